@@ -1,0 +1,1 @@
+"""Letters and news about people in detention, read into sourced allegations."""

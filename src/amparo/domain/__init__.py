@@ -1,0 +1,1 @@
+"""What our words mean: plain, frozen values that know nothing but themselves."""

@@ -1,0 +1,74 @@
+"""Every error amparo raises belongs to one family, and says what to do next."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar
+
+
+class AmparoError(Exception):
+    """Something amparo was asked to do could not be done."""
+
+    code: ClassVar[str] = "amparo-error"
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.code = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
+
+    def __init__(self, message: str | None = None, /, **facts: object) -> None:
+        """Raise with the class's own message, or a better one, and the facts in fields.
+
+        Args:
+            message: what happened and what to do next; the class docstring by default.
+            facts: identifiers, counts and places, never the content of a document.
+
+        >>> str(UnreadableDocument(page=3))
+        'This document could not be read. Keep the original and transcribe it by hand. (page: 3)'
+        """
+        self.message = message or " ".join((type(self).__doc__ or "").split())
+        self.facts = facts
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        facts = "; ".join(f"{name}: {value}" for name, value in self.facts.items())
+        return f"{self.message} ({facts})" if facts else self.message
+
+
+class UnreadableDocument(AmparoError):
+    """This document could not be read. Keep the original and transcribe it by hand."""
+
+
+class EmptyDocument(UnreadableDocument):
+    """This file holds no bytes. Ask for it to be sent again."""
+
+
+class TruncatedDocument(UnreadableDocument):
+    """This file ends before its end. Ask for it to be sent again."""
+
+
+class EncryptedDocument(UnreadableDocument):
+    """This file is locked with a password. Ask the sender for it, and save an unlocked copy beside it."""
+
+
+class OversizedDocument(UnreadableDocument):
+    """This file unpacks to more than amparo will open. Split it, or open it by hand on a machine apart."""
+
+
+class UnknownFormat(UnreadableDocument):
+    """These bytes are in no format amparo reads. Save the document as PDF, image, DOCX, HTML, e-mail or text."""
+
+
+class MissingExtra(AmparoError):
+    """A part of amparo that this needs is not installed."""
+
+
+class MissingProgram(AmparoError):
+    """A program of the operating system that this needs is not installed."""
+
+
+class BrokenPipeline(AmparoError):
+    """This pipeline's file does not fit together. Mend the file that is named."""
+
+
+class BrokenVocabulary(AmparoError):
+    """This vocabulary file has a mistake. Mend the line that is named."""

@@ -1,0 +1,1 @@
+"""Bytes → Text: plain text, web pages, mail, PDF, office papers, scans."""
