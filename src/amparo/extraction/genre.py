@@ -1,0 +1,53 @@
+"""Whether a document is a letter, a news report or an official paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from amparo.domain.notes import Genre, Notes
+from amparo.domain.text import Language, Text
+from amparo.extraction.components import Step
+from amparo.extraction.phrases import Phrases
+from amparo.extraction.vocabulary import vocabulary
+
+OPENING, CLOSING = 400, 300
+"""How many characters at the head and foot are searched for salutations, datelines and signatures."""
+
+
+def by_signs(language: Language, settings: Mapping[str, str]) -> Step:
+    """Make the component that tells letters, news and official papers apart by their outward signs."""
+
+    def step(text: Text, notes: Notes) -> Notes:
+        return msgspec.structs.replace(notes, genre=tell_genre(text.content, language=language))
+
+    return step
+
+
+def tell_genre(content: str, *, language: Language) -> Genre:
+    """Tell by salutation, first person, dateline and official headings what kind of paper this is.
+
+    Args:
+        content: the words.
+        language: whose words to look for.
+
+    >>> tell_genre("Dear Judge,\\nI am writing because my legal mail is opened.\\nRespectfully", language="en")
+    'letter'
+    """
+    words = vocabulary("genre", language)
+    head, foot = content[:OPENING], content[-CLOSING:]
+    length = max(1, len(content.split()))
+
+    def count(group: str, where: str) -> int:
+        return sum(1 for _ in Phrases.of(words[group]).find(where))
+
+    quoted = sum(len(q) for q in re.findall(r"[“\"«][^”\"»]{3,400}[”\"»]", content)) / max(1, len(content))
+    first_person = count("first_person", re.sub(r"[“\"«][^”\"»]*[”\"»]", " ", content)) / length
+    letter = 2 * count("salutation", head) + count("closing", foot) + 60 * min(first_person, 0.05)
+    news = 2 * count("dateline", head) + 40 * count("attribution", content) / length + 4 * quoted
+    official = 3 * count("official", head) + count("official", content)
+    if official >= 4 and official > letter:
+        return "official"
+    return "letter" if letter >= news else "news"

@@ -1,0 +1,90 @@
+"""Finding many phrases in a text at once, whatever their case and accents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple, Self
+
+
+class Found(NamedTuple):
+    """A phrase of the list and where it stands: code points, half-open."""
+
+    phrase: str
+    start: int
+    end: int
+
+
+def fold(words: str) -> str:
+    """Lower the case and drop the accents, keeping every character in its place.
+
+    >>> fold("Prisión «Ñ»")
+    'prision «n»'
+    """
+    if words.isascii():
+        return words.lower()
+    return "".join(_fold_character(c) for c in words)
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(character: str) -> str:
+    if character in "’‘":
+        return "'"
+    if character in "“”":
+        return '"'
+    plain = unicodedata.normalize("NFD", character)[0].lower()
+    return plain if len(plain) == 1 else character
+
+
+class Phrases(NamedTuple):
+    """A list of phrases made ready for searching.
+
+    A phrase is words separated by spaces; ``*`` at the end of a word stands for any ending.
+    """
+
+    pattern: re.Pattern[str] | None
+    by_folded: dict[str, str]
+
+    @classmethod
+    def of(cls, phrases: Iterable[str]) -> Self:
+        """Make the list ready; the same list is made ready once.
+
+        >>> [f.phrase for f in Phrases.of(["legal mail", "grievanc*"]).find("My Legal  mail, my grievances")]
+        ['legal mail', 'grievanc*']
+        """
+        pattern, by_folded = _compiled(tuple(phrases))
+        return cls(pattern, by_folded)
+
+    def find(self, content: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
+        """Every phrase in order of place, the longest at each place."""
+        if self.pattern is None:
+            return
+        folded = fold(content)
+        for match in self.pattern.finditer(folded, start, len(content) if end is None else end):
+            yield Found(self._phrase(match.group()), match.start(), match.end())
+
+    def _phrase(self, matched: str) -> str:
+        words = " ".join(matched.split())
+        if words in self.by_folded:
+            return self.by_folded[words]
+        return next(
+            phrase
+            for folded, phrase in self.by_folded.items()
+            if "*" in folded and re.fullmatch(_notation(folded), words) is not None
+        )
+
+
+def _notation(folded: str) -> str:
+    return r"\s+".join(re.escape(word).replace(r"\*", r"\w*") for word in folded.split())
+
+
+@lru_cache(maxsize=512)
+def _compiled(phrases: tuple[str, ...]) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+    by_folded = {" ".join(fold(p).split()): p for p in phrases}
+    if not by_folded:
+        return None, {}
+    longest_first = sorted(by_folded, key=len, reverse=True)
+    joined = "|".join(_notation(folded) for folded in longest_first)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)"), by_folded
