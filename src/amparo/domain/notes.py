@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal
 
 import msgspec
@@ -25,6 +26,7 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True):
     """What the components of a pipeline wrote down about one text.
 
     Args:
+        read_on: the day the document was read; only a dateline without a year is reckoned from it.
         genre: letter, news or official paper.
         written: the day the document was written or published; it is never a trigger date.
         author: index into people of who wrote it, where known.
@@ -34,6 +36,7 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True):
         makers: which component made each layer.
     """
 
+    read_on: dt.date | None = None
     genre: Genre = "letter"
     written: PartialDate | None = None
     author: int | None = None

@@ -45,9 +45,9 @@ def tell_genre(content: str, *, language: Language) -> Genre:
 
     quoted = sum(len(q) for q in re.findall(r"[“\"«][^”\"»]{3,400}[”\"»]", content)) / max(1, len(content))
     first_person = count("first_person", re.sub(r"[“\"«][^”\"»]*[”\"»]", " ", content)) / length
-    letter = 2 * count("salutation", head) + count("closing", foot) + 60 * min(first_person, 0.05)
+    letter = 2 * count("salutation", head) + count("closing", foot) + 80 * min(first_person, 0.06)
     news = 2 * count("dateline", head) + 40 * count("attribution", content) / length + 4 * quoted
-    official = 3 * count("official", head) + count("official", content)
-    if official >= 4 and official > letter:
+    official = 2 * count("official", head) + count("official", content) / 2 + 2 * head.split("\n")[0].isupper()
+    if official >= 4 and official > max(letter, news):
         return "official"
     return "letter" if letter >= news else "news"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from functools import cache
 from importlib import resources
@@ -53,13 +54,14 @@ class Pipeline(NamedTuple):
     language: Language
     components: tuple[Fitted, ...]
 
-    def run(self, text: Text) -> Notes:
+    def run(self, text: Text, *, today: dt.date | None = None) -> Notes:
         """Note everything the components find in one text.
 
         Args:
             text: one reading of a document.
+            today: the day it is read, from which only a dateline without a year is reckoned.
         """
-        notes = Notes()
+        notes = Notes(read_on=today)
         for layer, maker, step in self.components:
             notes = msgspec.structs.replace(step(text, notes), makers={**notes.makers, layer: maker})
         return notes

@@ -1,0 +1,234 @@
+"""Who is who within one document: one person under all the names and descriptions it uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from amparo.domain.notes import Notes
+from amparo.domain.parties import Person, PersonRole
+from amparo.domain.text import Language, Text
+from amparo.extraction.components import Step
+from amparo.extraction.naming import agree, name_parts
+from amparo.extraction.persons import PersonFound, find_persons
+from amparo.extraction.phrases import Phrases, fold
+from amparo.extraction.signature import find_signature
+from amparo.extraction.vocabulary import vocabulary
+
+APPOSITION = 60
+"""How many characters may stand between a description and the name in apposition: "of the mail room, Ms. Lee"."""
+
+
+@dataclass(eq=False)
+class _Somebody:
+    """A person while the document is being read."""
+
+    names: list[str] = field(default_factory=list)
+    forms: dict[str, None] = field(default_factory=dict)
+    nouns: set[str] = field(default_factory=set)
+    role: PersonRole = "other"
+    gender: str = ""
+    count: int = 0
+    last_seen: int = -1
+    places: list[tuple[int, int]] = field(default_factory=list)
+
+    def see(self, found: PersonFound, words: str) -> None:
+        self.forms.setdefault(words)
+        if found.name:
+            self.forms.setdefault(found.name)
+            self.names.append(found.name)
+        if found.nickname:
+            self.forms.setdefault(found.nickname)
+            self.names.append(found.nickname)
+        if self.role == "other":
+            self.role = found.role
+        self.gender = self.gender or found.gender
+        self.count += 1
+        self.last_seen = found.start
+        self.places.append((found.start, found.end))
+
+    @property
+    def name(self) -> str:
+        if self.names:
+            return max(self.names, key=lambda n: (len(name_parts(n)), len(n)))
+        return next(iter(self.forms))
+
+
+def by_rules(language: Language, settings: Mapping[str, str]) -> Step:
+    """Make the component that joins names, titles, kinship words and epithets into people."""
+
+    def step(text: Text, notes: Notes) -> Notes:
+        people, author = find_people(text, notes, language=language)
+        return msgspec.structs.replace(notes, people=people, author=author)
+
+    return step
+
+
+def find_people(text: Text, notes: Notes, *, language: Language) -> tuple[tuple[Person, ...], int | None]:
+    """The people of a document, and the index of its author where that can be told.
+
+    What the text does not support stays apart: a surname that two people share goes to neither silently,
+    it goes to the one spoken of most.
+
+    Args:
+        text: the reading.
+        notes: with genre and mentions.
+        language: whose titles and kinship words to use.
+    """
+    content = text.content
+    other = tuple((m.quote.start, m.quote.end) for m in notes.mentions if m.kind != "person")
+    found = sorted(find_persons(content, language=language, taken=other), key=lambda p: p.start)
+    everybody: list[_Somebody] = []
+    signature = find_signature(content, language=language) if notes.genre == "letter" else None
+    if signature is not None:
+        words = content[slice(*signature)]
+        author = _Somebody()
+        author.see(PersonFound(*signature, words, "", "other", "", "name"), words)
+        everybody.append(author)
+        found = [p for p in found if not (p.start < signature[1] and signature[0] < p.end)]
+    for index, person in enumerate(found):
+        words = content[person.start : person.end]
+        if person.kind == "name":
+            _named(everybody, person, words)
+        elif person.kind == "description" and not _plural(words):
+            _described(everybody, person, words, content, found[index + 1 :])
+    _join_appositions(everybody, found, content)
+    _epithets(everybody, [p for p in found if p.kind == "epithet"], content, notes.genre)
+    _roles(everybody, content, notes, language, author_first=signature is not None)
+    by_place = {(m.quote.start, m.quote.end): i for i, m in enumerate(notes.mentions)}
+    people = tuple(
+        Person(
+            name=" ".join(p.name.split()),
+            aliases=tuple(p.forms),
+            role=p.role,
+            mentions=tuple(by_place[place] for place in p.places if place in by_place),
+        )
+        for p in everybody
+    )
+    return people, 0 if signature is not None else None
+
+
+def _named(everybody: list[_Somebody], person: PersonFound, words: str) -> None:
+    candidates = [
+        p
+        for p in everybody
+        if any(agree(person.name, name) for name in p.names) and (not person.gender or p.gender in {"", person.gender})
+    ]
+    if not candidates and person.nickname:
+        candidates = [p for p in everybody if any(fold(person.nickname) == fold(name) for name in p.names)]
+    if candidates:
+        exact = [p for p in candidates if any(fold(person.name) == fold(name) for name in p.names)]
+        chosen = max(exact or candidates, key=lambda p: (p.count, p.last_seen))
+    else:
+        chosen = _Somebody()
+        everybody.append(chosen)
+    chosen.see(person, words)
+    title = fold(words[: len(words) - len(person.name)]).strip(" .")
+    if title:
+        chosen.nouns.add(title.split()[-1])
+
+
+def _described(
+    everybody: list[_Somebody], person: PersonFound, words: str, content: str, after: Sequence[PersonFound]
+) -> None:
+    noun = fold(words).split()[-1]
+    determiner = fold(words).split()[0]
+    following = next((p for p in after[:1] if p.kind == "name"), None)
+    if following is not None and _in_apposition(content, person.end, following.start):
+        return
+    indefinite = determiner in {"a", "an", "one", "another", "some", "un", "una", "otro", "otra", "unos", "unas"}
+    same = [p for p in everybody if noun in p.nouns]
+    if same and not indefinite:
+        chosen = max(same, key=lambda p: p.last_seen)
+    else:
+        chosen = _Somebody()
+        everybody.append(chosen)
+    chosen.nouns.add(noun)
+    chosen.see(person, words)
+
+
+def _in_apposition(content: str, end: int, start: int) -> bool:
+    """Whether only a short modifier stands between a description and a name: "of the mail room, "."""
+    between = content[end:start]
+    if between in {" ", ", "}:
+        return True
+    return (
+        len(between) <= APPOSITION
+        and between.endswith((", ", ", la ", ", el ", ", don ", ", doña "))
+        and re.match(r" (?:of|for|at|in|de|del|conocid|que|here|there)\b", between) is not None
+        and not re.search(r"[.;:!?\n]", between)
+    )
+
+
+def _join_appositions(everybody: list[_Somebody], found: Sequence[PersonFound], content: str) -> None:
+    """Give a name the description beside it: "my boss Mr. Lee", "Ms. Lee, the counselor"."""
+    owner = {place: p for p in everybody for place in p.places}
+    for first, second in zip(found, found[1:], strict=False):
+        kinds = (first.kind, second.kind)
+        if kinds == ("description", "name") and _in_apposition(content, first.end, second.start):
+            somebody, described = owner.get((second.start, second.end)), first
+            combined = content[first.start : second.end]
+            long = content[first.start : second.start].rstrip(" ,").removesuffix(", la").removesuffix(", el")
+        elif kinds == ("name", "description") and content[first.end : second.start] == ", ":
+            somebody, described = owner.get((first.start, first.end)), second
+            combined, long = content[first.start : second.end], content[second.start : second.end]
+        else:
+            continue
+        if somebody is None or owner.get((described.start, described.end)) not in {None, somebody}:
+            continue
+        for form in (content[described.start : described.end], long, combined):
+            somebody.forms.setdefault(form)
+        somebody.nouns.add(fold(content[described.start : described.end]).split()[-1])
+        if somebody.role == "other":
+            somebody.role = described.role
+
+
+def _epithets(everybody: list[_Somebody], epithets: Sequence[PersonFound], content: str, genre: str) -> None:
+    """Give "the cartel boss" to the person a report is about, if it is plainly about one."""
+    if genre == "letter" or not epithets:
+        return
+    named = sorted((p for p in everybody if p.names and p.role in {"other", "detained"}), key=lambda p: -p.count)
+    if not named or (len(named) > 1 and named[0].count == named[1].count):
+        return
+    for epithet in epithets:
+        named[0].see(epithet._replace(name="", nickname=""), content[epithet.start : epithet.end])
+
+
+def _roles(
+    everybody: list[_Somebody], content: str, notes: Notes, language: Language, *, author_first: bool
+) -> None:
+    words = vocabulary("people", language)["words"]
+    if author_first:
+        author = everybody[0]
+        number_near = any(
+            m.kind == "register-number" and abs(m.quote.start - author.places[0][1]) < 120 for m in notes.mentions
+        )
+        own = sum(1 for _ in Phrases.of(words["held_self"]).find(content))
+        kin = sum(1 for _ in Phrases.of(words["held_kin"]).find(content))
+        author.role = "detained" if number_near or own >= kin else "family"
+    if notes.genre != "letter":
+        held = [s.start for s in Phrases.of(words["held_news"]).find(content)]
+        for person in everybody:
+            beside = sum(1 for start, end in person.places if any(-40 <= at - end <= 90 for at in held))
+            if person.role == "other" and person.names and beside * 2 >= len(person.places):
+                person.role = "detained"
+
+
+def _plural(words: str) -> bool:
+    last = fold(words).split()[-1]
+    return last.endswith("s") and last not in {"boss", "moms", "cos", "sis", "pops", "witness"}
+
+
+def who_is_named(people: Sequence[Person], words: str) -> Iterator[int]:
+    """Indices of the people who carry these words among their forms.
+
+    >>> list(who_is_named([Person(name="Ada Pike", aliases=("Ada Pike", "Ms. Pike"))], "ms. pike"))
+    [0]
+    """
+    wanted = fold(" ".join(words.split()))
+    for index, person in enumerate(people):
+        if wanted in {fold(" ".join(a.split())) for a in (person.name, *person.aliases)}:
+            yield index
