@@ -1,1 +1,3 @@
 """Letters and news about people in detention, read into sourced allegations."""
+
+__version__ = "0.1.0"

@@ -72,3 +72,7 @@ class BrokenPipeline(AmparoError):
 
 class BrokenVocabulary(AmparoError):
     """This vocabulary file has a mistake. Mend the line that is named."""
+
+
+class WorkerLost(AmparoError):
+    """The process reading this document died. Read it alone, on a machine with more memory."""
