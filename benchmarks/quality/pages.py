@@ -1,4 +1,4 @@
-"""Letters on paper, made by program: fictional texts set in a font, then spoiled the way copiers and phones spoil them."""
+"""Letters on paper, made by program: fictional texts set in a font, then spoiled as copiers and phones spoil them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FONTS = {
     "hand-breip": ("breip/Breip.ttf", 52, "fonts-breip"),
     "hand-femke": ("femkeklaver/femkeklaver.ttf", 44, "fonts-femkeklaver"),
     "hand-humor": ("humor-sans/Humor-Sans.ttf", 36, "fonts-humor-sans"),
-    "hand-ecolier": ("ecolier-court/Ecolier-court.ttf", 46, "fonts-ecolier-court"),
+    "hand-ecolier": ("ecolier-court/Ecolier-court.ttf", 64, "fonts-ecolier-court"),
 }
 """Where Debian puts each font, the size it is written in, and the package that brings it."""
 
@@ -131,7 +131,7 @@ def spoil(page: Image.Image, spoiling: Spoiling, *, seed: int) -> Image.Image:
     dots = np.asarray(turned.filter(ImageFilter.GaussianBlur(1.0)), dtype=np.float32)
     height, width = dots.shape
     shade = np.linspace(0.78, 1.0, width)[None, :] * np.linspace(1.0, 0.9, height)[:, None]
-    dots = dots * shade + chance.normal(0.0, noise, dots.shape)
+    dots = (dots * shade + chance.normal(0.0, noise, dots.shape)).astype(np.float32)
     specks = chance.random(dots.shape) < 0.0006
     dots[specks] = chance.uniform(0, 90, int(specks.sum()))
     return Image.fromarray(np.clip(dots, 0, 255).astype(np.uint8))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -14,6 +14,12 @@ LIKENESS = 0.6
 """How much of a quote must still be there, letter for letter, for it to be the same quote mended."""
 _SEARCH = 2_000
 """How many characters on either side of the expected place are searched when the alignment does not help."""
+
+
+_MOST_PAIRS = 4_000_000
+"""Stretches whose lengths multiply to more are not compared letter by letter."""
+
+_Token = tuple[int, str]
 
 
 class Carried(NamedTuple):
@@ -31,7 +37,8 @@ class Carried(NamedTuple):
 def carry(quotes: Iterable[Quote], old: Text, new: Text) -> Carried:
     """Find each quote of an old text in a new one.
 
-    The two texts are aligned (Ratcliff and Obershelp's longest matching blocks, by words and then by characters). A
+    The two texts are aligned: by runs of words that stand once in each, between them by the longest matching blocks of
+    words, and inside what changed by letters (Ratcliff and Obershelp's algorithm, as in Python's ``difflib``). A
     quote goes where its first and last matched characters went, if what stands there is still mostly the same. A quote
     the alignment misses, because its passage was moved, is looked for by its exact words and by what stood around it.
 
@@ -96,49 +103,73 @@ class _Alignment:
 
 
 def _matching_blocks(old: str, new: str) -> list[tuple[int, int, int]]:
-    """Matching stretches as (start in old, start in new, length), by words first so that long texts stay quick."""
-    head = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    # Step back to word edges: a match that ends inside a word is often an accident of spelling.
-    while head and old[head - 1].isalnum():
-        head -= 1
-    while tail and old[len(old) - tail].isalnum():
-        tail -= 1
-    blocks = [(0, 0, head)] if head else []
-    blocks += _by_words(old, new, head, len(old) - tail, head, len(new) - tail)
-    if tail:
-        blocks.append((len(old) - tail, len(new) - tail, tail))
-    return blocks
-
-
-def _by_words(
-    old: str, new: str, old_low: int, old_high: int, new_low: int, new_high: int
-) -> list[tuple[int, int, int]]:
-    here, there = _pieces(old, old_low, old_high), _pieces(new, new_low, new_high)
-    matcher = SequenceMatcher(None, [piece for _, piece in here], [piece for _, piece in there], autojunk=False)
+    """Matching stretches as (start in old, start in new, length), in order: by words, then inside what changed."""
+    if old == new:
+        return [(0, 0, len(old))]
+    here, there = _tokens(old), _tokens(new)
     blocks: list[tuple[int, int, int]] = []
-    for kind, a, b, c, d in matcher.get_opcodes():
-        at, to = _offset(here, a, old_high), _offset(there, c, new_high)
-        end, until = _offset(here, b, old_high), _offset(there, d, new_high)
-        if kind == "equal":
-            blocks.append((at, to, end - at))
-        elif kind == "replace" and (end - at) * (until - to) < 4_000_000:
-            inner = SequenceMatcher(None, old[at:end], new[to:until], autojunk=False)
-            blocks += [(at + i, to + j, size) for i, j, size in inner.get_matching_blocks() if size]
+    at = to = 0
+    for (begin, word), (start, _) in _aligned(here, there):
+        blocks += _by_letters(old, at, begin, new, to, start)
+        blocks.append((begin, start, len(word)))
+        at, to = begin + len(word), start + len(word)
+    blocks += _by_letters(old, at, len(old), new, to, len(new))
     return blocks
 
 
-def _pieces(words: str, low: int, high: int) -> list[tuple[int, str]]:
-    """Words, blanks and marks with their places."""
-    return [(low + found.start(), found.group()) for found in re.finditer(r"\w+|\s+|[^\w\s]", words[low:high])]
+def _tokens(words: str) -> list[_Token]:
+    """Words and marks with their places; blanks are left to the alignment by letters."""
+    return [(found.start(), found.group()) for found in re.finditer(r"\w+|[^\w\s]", words)]
 
 
-def _offset(pieces: list[tuple[int, str]], index: int, high: int) -> int:
-    return pieces[index][0] if index < len(pieces) else high
+def _aligned(here: list[_Token], there: list[_Token]) -> Iterator[tuple[_Token, _Token]]:
+    """Equal words in the same order; runs of words found once in each text part the rest, so long texts are quick."""
+    mine, theirs = [word for _, word in here], [word for _, word in there]
+    low = to = 0
+    for i, j in [*_landmarks(mine, theirs), (len(mine), len(theirs))]:
+        if (i - low) * (j - to) <= _MOST_PAIRS:
+            matcher = SequenceMatcher(a=mine[low:i], b=theirs[to:j], autojunk=False)
+            for a, b, size in matcher.get_matching_blocks():
+                yield from zip(here[low + a : low + a + size], there[to + b : to + b + size], strict=True)
+        if i < len(mine):
+            yield here[i], there[j]
+        low, to = i + 1, j + 1
+
+
+def _landmarks(mine: list[str], theirs: list[str]) -> list[tuple[int, int]]:
+    """Places where the same four words begin, four that stand once in each text, in the same order in both."""
+    places: tuple[dict[tuple[str, ...], int], ...] = ({}, {})
+    for words, known in zip((mine, theirs), places, strict=True):
+        for at in range(len(words) - 3):
+            run = tuple(words[at : at + 4])
+            known[run] = -1 if run in known else at
+    pairs = [(at, places[1].get(run, -1)) for run, at in places[0].items() if at >= 0]
+    return _longest_rising([pair for pair in pairs if pair[1] >= 0])
+
+
+def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of pairs that rises in both places (patience sorting); moved passages fall out of it."""
+    tops: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for n, (_, there) in enumerate(pairs):
+        pile = bisect_left(tops, there)
+        before.append(ends[pile - 1] if pile else -1)
+        tops[pile : pile + 1] = [there]
+        ends[pile : pile + 1] = [n]
+    chain = []
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        chain.append(pairs[at])
+        at = before[at]
+    return chain[::-1]
+
+
+def _by_letters(old: str, at: int, end: int, new: str, to: int, until: int) -> list[tuple[int, int, int]]:
+    if at == end or to == until or (end - at) * (until - to) > _MOST_PAIRS:
+        return []
+    matcher = SequenceMatcher(a=old[at:end], b=new[to:until], autojunk=False)
+    return [(at + a, to + b, size) for a, b, size in matcher.get_matching_blocks() if size]
 
 
 def _place(quote: Quote, new: str, alignment: _Alignment) -> tuple[int, int] | None:
@@ -184,7 +215,7 @@ def _alike(old: str, new: str) -> bool:
     """Whether two stretches are the same words but for mending."""
     if not new or not 0.5 <= len(new) / len(old) <= 2.0:
         return False
-    return SequenceMatcher(None, old, new, autojunk=False).ratio() >= LIKENESS
+    return SequenceMatcher(a=old, b=new, autojunk=False).ratio() >= LIKENESS
 
 
 def _search(quote: Quote, new: str, expected: int) -> tuple[int, int] | None:

@@ -44,14 +44,17 @@ def lay_out(pages: Iterable[SeenPage]) -> tuple[str, tuple[Page, ...]]:
         if page.lines and before is not None:
             joint = _over_page(before, page.lines[0]) if before.right > margin else "\n\n"
             script.join(before, page.lines[0], joint)
-        marks.append((script.at, len(script.words), len(script.lines)))
+            # What parts two pages belongs to the upper one, and empty pages between them hold nothing.
+            empty = next((n for n, mark in enumerate(reversed(marks)) if mark[1] < len(script.words)), 0)
+            marks[len(marks) - empty :] = [script.mark()] * empty
+        marks.append(script.mark())
         for number, line in enumerate(page.lines):
             if number:
                 script.join(page.lines[number - 1], line, joints[number])
             script.write(line)
             before = line
         margin = _margin(page.lines) if page.lines else margin
-    marks.append((script.at, len(script.words), len(script.lines)))
+    marks.append(script.mark())
     tiles = tuple(
         Page(
             number=page.number,
@@ -78,6 +81,10 @@ class _Script:
         self.at = 0
         self.words: list[Word] = []
         self.lines: list[Line] = []
+
+    def mark(self) -> tuple[int, int, int]:
+        """Where the writing is: in the text, among the words, among the lines."""
+        return self.at, len(self.words), len(self.lines)
 
     def write(self, line: SeenLine) -> None:
         start = self.at

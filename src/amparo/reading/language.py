@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _NEIGHBOURS = ("en", "es", "pt", "fr", "it", "ca", "gl", "ht", "de", "nl", "ru", "ar", "zh", "vi", "tl", "ro", "pl")
 """Languages letters from custody come in; naming the neighbours keeps Portuguese from passing for Spanish."""
+_LIKE_SPANISH = frozenset(("pt", "gl", "ca", "it", "fr", "ro"))
 _SHORT = 60
 """Below this many letters the statistics say little, and common words decide."""
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -42,7 +43,8 @@ def find_language(content: str) -> Language:
         if guess in ("en", "es"):
             return "en" if guess == "en" else "es"
         # Lists, names and numbers mislead the statistics; a third of common words does not lie.
-        if max(english, spanish) < 0.33 * len(words) or guess in ("pt", "gl", "ca", "it", "fr"):
+        # Spanish shares its common words with its neighbours, so against those it needs the statistics.
+        if max(english, spanish) < 0.33 * len(words) or (spanish >= english and guess in _LIKE_SPANISH):
             return "und"
     if english == spanish or max(english, spanish) < 0.2 * len(words):
         return "und"
