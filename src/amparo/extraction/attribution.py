@@ -1,0 +1,258 @@
+"""Who says what: each claim with its speaker, the people it came through, its words, and how surely it is held."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from amparo.domain.claims import Claim, Form, Source
+from amparo.domain.notes import Notes
+from amparo.domain.text import Language, Maker, Text
+from amparo.errors import MissingExtra
+from amparo.extraction.attribution_encoder import read_said
+from amparo.extraction.author_claim import main_point
+from amparo.extraction.chain import only_relays, parents, reporters
+from amparo.extraction.clauses import Said, find_said
+from amparo.extraction.components import Step
+from amparo.extraction.cues import lists, split_words
+from amparo.extraction.encoder import reading_model
+from amparo.extraction.quotations import Quotation, find_quotations
+from amparo.extraction.sources import People, gather_people, resolve, role_of
+from amparo.extraction.stance import tell_stance
+
+RULES = Maker(component="claims.rules", version="1")
+ENCODER = Maker(component="claims.encoder", version="1")
+OVERALL = 0.5
+"""How sure it is that the sentence taken for the writer's point is the point."""
+
+
+class _Made(NamedTuple):
+    """An attribution and who found it."""
+
+    said: Said
+    maker: Maker
+
+
+def by_rules(language: Language, settings: Mapping[str, str]) -> Step:
+    """Make the component that finds claims by cue words and clause patterns, in English or Spanish."""
+
+    def step(text: Text, notes: Notes) -> Notes:
+        quotations = find_quotations(text.content)
+        made = [_Made(s, RULES) for s in _by_clauses(text, notes, quotations, language)]
+        return msgspec.structs.replace(notes, claims=_claims(text, notes, made, quotations, language))
+
+    return step
+
+
+def by_encoder(language: Language, settings: Mapping[str, str]) -> Step:
+    """Make the component that finds claims with the reading model and, where it is silent, by clause patterns.
+
+    The model reads English. For Spanish, and where the ``models`` extra is not installed, the patterns work alone.
+    """
+    if language == "es":
+        return by_rules(language, settings)
+    try:
+        model = reading_model()
+    except MissingExtra:
+        return by_rules(language, settings)
+
+    def step(text: Text, notes: Notes) -> Notes:
+        quotations = find_quotations(text.content)
+        found = read_said(model, text, notes.sentences, quotations)
+        made = [_Made(s, ENCODER) for s in found]
+        made += [_Made(s, RULES) for s in _by_clauses(text, notes, quotations, language) if _adds(s, found, notes)]
+        made.sort(key=lambda m: m.said.cue)
+        return msgspec.structs.replace(notes, claims=_claims(text, notes, made, quotations, language))
+
+    return step
+
+
+def _by_clauses(text: Text, notes: Notes, quotations: Sequence[Quotation], language: Language) -> list[Said]:
+    words = split_words(text.content, notes.sentences, quotations)
+    return find_said(words, quotations, language=language, run_on=notes.genre == "letter")
+
+
+def _adds(said: Said, found: Sequence[Said], notes: Notes) -> bool:
+    """Whether the patterns tell of something the model is silent about: in letters, whatever it has not covered."""
+    if notes.genre == "news" and said.build not in ("rumour", "before"):
+        return False
+    return not any(s.cue[0] < said.cue[1] and said.cue[0] < s.cue[1] for s in found) and not any(
+        _alike(said, other) for other in found
+    )
+
+
+def _alike(one: Said, other: Said) -> bool:
+    """Whether two attributions hold mostly the same words."""
+    shared = sum(max(0, min(b, d) - max(a, c)) for a, b in one.contents for c, d in other.contents)
+    size = sum(b - a for a, b in one.contents) + sum(d - c for c, d in other.contents)
+    return shared * 2 > 0.7 * size
+
+
+def _claims(
+    text: Text, notes: Notes, made: Sequence[_Made], quotations: Sequence[Quotation], language: Language
+) -> tuple[Claim, ...]:
+    people = gather_people(text, notes, language)
+    said = [m.said for m in made]
+    above = parents(said)
+    sources = _sources(text, notes, said, above, people, quotations, language)
+    claims: list[Claim] = []
+    for number, (one, maker) in enumerate(made):
+        source = sources[number]
+        if source.kind == "author" and notes.genre == "letter" and one.build != "impersonal" and not _plain(text, one):
+            continue
+        if maker is RULES and only_relays(number, said, above):
+            continue
+        chain = _chain(text, one, number, above, sources, people, language)
+        if one.relayed:
+            source = resolve(text, one.relayed[-1], one.cue, None, people, language)
+        content = " ".join(text.content[a:b] for a, b in one.contents)
+        end = max(one.contents[-1][1], one.cue[1])
+        words = " ".join(q.exact for q in source.quotes)
+        stance = tell_stance(
+            text.content[slice(*one.cue)],
+            content,
+            role=role_of(words, source.person, people, language),
+            institution=_institution(notes, source),
+            genre=notes.genre,
+            language=language,
+            build=one.build,
+            after=text.content[end : end + 160],
+        )
+        for contents in _apart(text, one, language) if maker is RULES else [one.contents]:
+            claims.append(
+                Claim(
+                    contents=tuple(text.quote(a, b) for a, b in contents),
+                    source=source,
+                    form=_form(contents, quotations),
+                    stance=stance,
+                    confidence=one.confidence,
+                    maker=maker,
+                    cue=text.quote(*one.cue),
+                    chain=chain,
+                )
+            )
+    return tuple(_overall(text, notes, claims, language)) + tuple(claims)
+
+
+def _overall(text: Text, notes: Notes, claims: Sequence[Claim], language: Language) -> list[Claim]:
+    """The writer's own claim, for letters and official papers."""
+    if notes.genre == "news":
+        return []
+    reported = [(q.start, q.end) for c in claims if c.source.kind != "author" for q in c.contents]
+    point = main_point(text, notes, reported, language=language)
+    if point is None:
+        return []
+    return [
+        Claim(
+            contents=(text.quote(*point),),
+            source=Source(kind="author", person=notes.author),
+            form="narrated",
+            stance="asserts",
+            confidence=OVERALL,
+            maker=RULES,
+        )
+    ]
+
+
+def _sources(
+    text: Text,
+    notes: Notes,
+    said: Sequence[Said],
+    above: Sequence[int | None],
+    people: People,
+    quotations: Sequence[Quotation],
+    language: Language,
+) -> list[Source]:
+    """The source of each attribution, in order, so that "he" can mean who spoke just before."""
+    found: list[Source] = []
+    speaker, at = None, -10_000
+    for one in said:
+        if one.whose == "author" and not _quoted(one.cue, quotations):
+            source = Source(kind="author", person=notes.author)
+        elif one.whose == "unnamed":
+            source = Source(kind="unknown")
+        else:
+            before = speaker if one.cue[0] - at < 600 and notes.genre != "letter" else None
+            plural = one.source is None and _plural(text, one, language)
+            source = resolve(text, one.source, one.cue, before, people, language, plural=plural)
+            if source.kind == "author" and notes.genre == "news":
+                source = Source(kind="mention", quotes=(text.quote(*one.source),)) if one.source else source
+        if source.person is not None and source.kind == "mention" and above[len(found)] is None:
+            speaker, at = source.person, one.cue[1]
+        found.append(source)
+    return found
+
+
+def _quoted(cue: tuple[int, int], quotations: Sequence[Quotation]) -> bool:
+    return any(q.start <= cue[0] and cue[1] <= q.end for q in quotations)
+
+
+def _plural(text: Text, said: Said, language: Language) -> bool:
+    """Whether a Spanish verb without a subject is in the plural: "dicen que", "me contestaron que"."""
+    words = text.content[slice(*said.cue)].casefold().split()
+    return language == "es" and words[0].endswith(tuple(lists(language).groups.get("plural_endings", ("\0",))))
+
+
+def _plain(text: Text, said: Said) -> bool:
+    """Whether the writer plainly reports own words: "I told the captain that …", with "that" or a quotation."""
+    between = text.content[said.cue[1] : said.contents[0][0]]
+    return bool(re.search(r"\b(?:that|que)\b|[\"“«:]", between + text.content[said.contents[0][0]]))
+
+
+def _chain(
+    text: Text,
+    one: Said,
+    number: int,
+    above: Sequence[int | None],
+    sources: Sequence[Source],
+    people: People,
+    language: Language,
+) -> tuple[Source, ...]:
+    """Who handed the words on, outermost first, the document's author and the speaker left out."""
+    last = sources[number]
+    around = [sources[n] for n in reporters(number, above)]
+    if one.relayed:
+        around.append(last)
+        around += [resolve(text, span, one.cue, None, people, language) for span in one.relayed[:-1]]
+        last = resolve(text, one.relayed[-1], one.cue, None, people, language)
+    chain: list[Source] = []
+    for source in around:
+        same = source.person is not None and source.person in {last.person, *(c.person for c in chain)}
+        if source.kind == "mention" and not same:
+            chain.append(source)
+    return tuple(chain)
+
+
+def _institution(notes: Notes, source: Source) -> bool:
+    """Whether the words that name a source name an authority, a facility or another body, and no person."""
+    if source.person is not None:
+        return False
+    kinds = {"authority", "organisation", "facility"}
+    return any(
+        m.kind in kinds and q.overlaps(m.quote.start, m.quote.end) for q in source.quotes for m in notes.mentions
+    )
+
+
+def _apart(text: Text, said: Said, language: Language) -> list[tuple[tuple[int, int], ...]]:
+    """Contents that can be true or false apart: "… said that X and that Y"."""
+    if len(said.contents) > 1:
+        return [said.contents]
+    begin, end = said.contents[0]
+    joints = "|".join(re.escape(w) for w in sorted(lists(language).groups["and_that"], key=len, reverse=True))
+    joint = re.search(rf",?\s(?:{joints})\s", text.content[begin:end])
+    quoted = joint and text.content[begin : begin + joint.start()].count('"') % 2
+    if joint is None or quoted or joint.start() < 8 or end - begin - joint.end() < 8:
+        return [said.contents]
+    return [((begin, begin + joint.start()),), ((begin + joint.end(), end),)]
+
+
+def _form(contents: Sequence[tuple[int, int]], quotations: Sequence[Quotation]) -> Form:
+    """Direct where all is quoted, mixed where part is, otherwise indirect."""
+    size = sum(b - a for a, b in contents)
+    quoted = sum(max(0, min(b, q.end) - max(a, q.start)) for a, b in contents for q in quotations)
+    if quoted >= size - 2:
+        return "direct"
+    return "mixed" if quoted > 2 else "indirect"

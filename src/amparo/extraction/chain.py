@@ -1,0 +1,49 @@
+"""Through whom words came: who reported whom, where one report stands inside another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from amparo.extraction.clauses import Said
+
+RELAY = 30
+"""A report whose words begin with another report, within so many characters, only relays it."""
+
+
+def parents(said: Sequence[Said]) -> list[int | None]:
+    """For each attribution the nearest one inside whose words it stands, if any."""
+    found: list[int | None] = []
+    for number, inner in enumerate(said):
+        around = [
+            (end - begin, other)
+            for other, outer in enumerate(said)
+            if other != number
+            for begin, end in outer.contents
+            if begin <= inner.cue[0] and inner.cue[1] <= end and outer.cue != inner.cue
+        ]
+        found.append(min(around)[1] if around else None)
+    return found
+
+
+def reporters(number: int, above: Sequence[int | None]) -> list[int]:
+    """The attributions that stand around one, outermost first."""
+    chain: list[int] = []
+    at = above[number]
+    while at is not None and at not in chain:
+        chain.append(at)
+        at = above[at]
+    return chain[::-1]
+
+
+def only_relays(number: int, said: Sequence[Said], above: Sequence[int | None]) -> bool:
+    """Whether all an attribution reports is another report: "He said the nurse told him …"."""
+    outer = said[number]
+    begin, end = outer.contents[0][0], outer.contents[-1][1]
+    for inner_number, inner in enumerate(said):
+        if above[inner_number] != number:
+            continue
+        first = min(inner.cue[0], inner.source[0] if inner.source else inner.cue[0], inner.contents[0][0])
+        last = max(inner.cue[1], inner.contents[-1][1])
+        if first - begin <= RELAY and end - last <= RELAY and len(outer.contents) == 1:
+            return True
+    return False
