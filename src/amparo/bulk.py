@@ -156,7 +156,7 @@ def _on_cluster(documents: Iterable[Received], settings: Settings, address: str)
     except ImportError as problem:
         raise MissingExtra("Dask is not installed. Install it with: pip install 'amparo[bulk]'") from problem
     waiting = iter(documents)
-    with Client(address, set_as_default=False) as client:
+    with Client(address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
         room = max(1, sum(client.nthreads().values())) * IN_FLIGHT
         flight: deque[tuple[Received, Future[tuple[Outcome, ...]]]] = deque()
         while True:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from amparo import extraction, reading
 from amparo.domain.dossier import Dossier
-from amparo.domain.text import Document, Text
+from amparo.domain.text import Document, Language, Text
 from amparo.extraction.genre import tell_genre
 from amparo.extraction.vocabulary import vocabulary
 
@@ -94,6 +94,6 @@ def act_labels() -> dict[str, ActLabel]:
 
 def choose_pipeline(text: Text) -> str:
     """The pipeline for a text's language and kind of paper; what is neither English nor Spanish is read as English."""
-    language = "es" if text.language == "es" else "en"
+    language: Language = "es" if text.language == "es" else "en"
     kind = "news" if tell_genre(text.content, language=language) == "news" else "letters"
     return f"{language}-{kind}"

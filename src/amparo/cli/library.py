@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import os
 import sys
 from collections.abc import Iterator
 from importlib import resources
@@ -156,7 +157,7 @@ def _write_line(outcome: Outcome) -> None:
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         # Whoever read our lines has had enough (`| head`): not an error of ours. Nothing more may be flushed.
-        sys.stdout = None  # type: ignore[assignment]
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
 
 

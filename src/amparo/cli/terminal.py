@@ -88,7 +88,7 @@ def _people(dossier: Dossier, lang: str) -> RenderableType | None:
         role = say("writer", lang) + ", " if index == dossier.notes.author else ""
         others = [a for a in person.aliases if a != person.name]
         also = f" [dim]({escape(', '.join(others[:6]))})[/]" if others else ""
-        lines.append(f"{escape(person.name)} – {role}{say("role-" + person.role, lang)}{also}")
+        lines.append(f"{escape(person.name)} – {role}{say('role-' + person.role, lang)}{also}")
     return "\n".join(lines) if lines else None
 
 

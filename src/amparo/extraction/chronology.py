@@ -18,6 +18,10 @@ from amparo.extraction.vocabulary import vocabulary
 
 MAKER = Maker(component="events.rules", version="1")
 _CLAUSE = re.compile(r"[;:.!?]\s|,\s|\n|\s(?:and|but|so|because|then|y|pero|porque|aunque|who|which|after|before)\s")
+_PASSIVE = re.compile(r"(?:was|were|been|being|got|gets|is|fue|fueron|ha sido|han sido|sido|is)\s+\S*|\bse\s")
+_DONE_TO = frozenset({"arrest", "transfer", "placed-in-segregation", "release", "charge", "injury"})
+BESIDE = 25
+"""How far behind an active verb ("arrested his son") the person it befell may be named."""
 NEAR = 110
 """How far from its date, in characters, the words that tell an event may stand."""
 
@@ -120,7 +124,7 @@ def _gap(event: _Told) -> int:
 
 def _event(told: _Told, text: Text, notes: Notes, sentence: Stretch) -> CustodyEvent:
     start, end = _passage(told, text.content, sentence)
-    person = _who(told, notes)
+    person = _who(told, text, notes, sentence)
     when = _when(told, notes)
     name = notes.people[person].name if person is not None else ""
     return CustodyEvent(
@@ -146,23 +150,35 @@ def _passage(told: _Told, content: str, sentence: Stretch) -> tuple[int, int]:
     return start, end
 
 
-def _who(told: _Told, notes: Notes) -> int | None:
-    """The person the event befell: the one named last before it, in letters the writer by default."""
+def _who(told: _Told, text: Text, notes: Notes, sentence: Stretch) -> int | None:
+    """The person the event befell.
+
+    In a letter from a detained person that is the writer, unless the sentence names somebody else who is held. In
+    reports it is the one arrested (after the verb), else the one named before the words in the sentence, else, for
+    "his arrest", the one named last.
+    """
     if notes.genre == "letter" and notes.author is not None and notes.people[notes.author].role == "detained":
         return notes.author
-    latest, chosen = -1, None
-    for index, person in enumerate(notes.people):
-        for mention in person.mentions:
-            at = notes.mentions[mention].quote.start
-            if latest < at <= told.end and person.role in {"detained", "other"}:
-                latest, chosen = at, index
-    return chosen
+    placed = sorted(
+        (notes.mentions[m].quote.start, index, person.role)
+        for index, person in enumerate(notes.people)
+        for m in person.mentions
+    )
+    passive = _PASSIVE.search(fold(text.content[max(sentence.start, told.start - 12) : told.end])) is not None
+    after = [index for at, index, _ in placed if 0 <= at - told.end <= BESIDE and at < sentence.end]
+    if told.kind in _DONE_TO and not passive and after:
+        return after[0]
+    here = [index for at, index, _ in placed if sentence.start <= at <= told.start]
+    if here:
+        return here[-1]
+    before = [index for at, index, role in placed if at <= told.start and role in {"detained", "other", "family"}]
+    return before[-1] if before else None
 
 
 def _when(told: _Told, notes: Notes) -> PartialDate | None:
     """The day or days named: an event that lasts "since May" began in May."""
     date = told.date
-    if date is None or date.when is None:
+    if date is None or not date.normal:
         return None
     first, _, last = date.normal.partition("/")
     return msgspec.convert(

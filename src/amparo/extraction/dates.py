@@ -38,6 +38,7 @@ class _Shape(NamedTuple):
     pattern: re.Pattern[str]
     means: str
     after: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
 
 
 class _Words(NamedTuple):
@@ -78,7 +79,12 @@ def _words(language: Language) -> _Words:
     return _Words(
         shapes=tuple(
             _Shape(
-                compile_shape(shape["say"], slots), shape["means"], _before(shape["after"]) if "after" in shape else None
+                compile_shape(shape["say"], slots),
+                shape["means"],
+                _before(shape["after"]) if "after" in shape else None,
+                re.compile(rf"\s+(?:{alternatives(dict.fromkeys(shape['not_before']))})(?!\w)")
+                if "not_before" in shape
+                else None,
             )
             for shape in file["shapes"]
         ),
@@ -150,7 +156,8 @@ def _cores(folded: str, words: _Words) -> list[_Core]:
         _Core(match.start(), match.end(), match, shape.means)
         for shape in words.shapes
         for match in shape.pattern.finditer(folded)
-        if shape.after is None or shape.after.search(folded, max(0, match.start() - LOOK_BACK), match.start())
+        if (shape.after is None or shape.after.search(folded, max(0, match.start() - LOOK_BACK), match.start()))
+        and (shape.not_before is None or not shape.not_before.match(folded, match.end()))
     ]
     found.sort(key=lambda core: (core.start - core.end, core.start))
     taken: list[_Core] = []

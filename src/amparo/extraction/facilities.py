@@ -97,10 +97,10 @@ def find_facilities(content: str, *, language: Language) -> Iterator[FacilityFou
         if not any(start < f.end and f.start < end for f in found):
             found.append(FacilityFound(start, end, normal))
 
-    for name in Phrases.of(listed).find(content):
-        # "Supermax" and "Rikers" are names only with a capital, or in a letter that knows no capitals.
-        if content[name.start].isupper() or " " in name.phrase or content[name.start - 1 : name.start] in "“\"":
-            add(name.start, name.end, listed[name.phrase])
+    for entry in Phrases.of(listed).find(content):
+        # "Supermax" is a name only with a capital or in quotes; "rikers island" is one in any letter.
+        if content[entry.start].isupper() or " " in entry.phrase or content[entry.start - 1 : entry.start] in "“\"":
+            add(entry.start, entry.end, listed[entry.phrase])
     not_facility = tuple(words["not_facility"])
     for pattern in _patterns(language):
         for match in pattern.finditer(content):

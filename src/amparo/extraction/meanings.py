@@ -236,12 +236,8 @@ def _day_of_month(seen: _Seen) -> PartialDate | None:
         return None
     month = seen.written.replace(day=1)
     for _ in range(13):
-        try:
-            day = month.replace(day=number)
-        except ValueError:
-            day = None
-        if day is not None and day <= seen.written:
-            return _one(day)
+        if number <= PartialDate.of_month(month.year, month.month).latest.day and month.replace(day=number) <= seen.written:
+            return _one(month.replace(day=number))
         month = days.add_months(month, -1)
     return None
 

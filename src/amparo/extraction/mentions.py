@@ -14,6 +14,7 @@ from amparo.domain.text import Language, Maker, Text
 from amparo.extraction.components import Step
 from amparo.extraction.dates import find_dates
 from amparo.extraction.facilities import find_facilities
+from amparo.extraction.headlines import is_headline
 from amparo.extraction.numbers import find_numbers
 from amparo.extraction.persons import find_persons
 from amparo.extraction.phrases import Phrases
@@ -75,7 +76,10 @@ def _institutions(content: str, language: Language) -> Iterator[tuple[int, int, 
     words = vocabulary("institutions", language)
     openers = frozenset(vocabulary("people", language)["words"]["not_names"])
     authority, organisation = Phrases.of(words["authority"]), Phrases.of(words["organisation"])
+    headlines = [match.span() for match in re.finditer(r"[^\n]+", content) if is_headline(match.group())]
     for match in _CAPITALS.finditer(content):
+        if any(first <= match.start() < last for first, last in headlines):
+            continue
         start, name = match.start(), match.group().split("\n")[0].rstrip(" .,")
         while (first := name.split(" ")[0]).lower() in openers and " " in name:
             start, name = start + len(first) + 1, name[len(first) + 1 :]

@@ -22,6 +22,9 @@ APPOSITION = 60
 """How many characters may stand between a description and the name in apposition: "of the mail room, Ms. Lee"."""
 
 
+_ARTICLE = re.compile(r"(?<!\w)(?:el|la|the|El|La|The) $")
+
+
 @dataclass(eq=False)
 class _Somebody:
     """A person while the document is being read."""
@@ -89,14 +92,21 @@ def find_people(text: Text, notes: Notes, *, language: Language) -> tuple[tuple[
         author.see(PersonFound(*signature, words, "", "other", "", "name"), words)
         everybody.append(author)
         found = [p for p in found if not (p.start < signature[1] and signature[0] < p.end)]
+    # Full names first: a surname alone goes to the one it belongs to, wherever in the document he is named in full.
+    for person in sorted((p for p in found if p.kind == "name"), key=lambda p: len(name_parts(p.name)) < 2):
+        _named(everybody, person, content)
+    epithets = [p for p in found if p.kind == "epithet"]
     for index, person in enumerate(found):
         words = content[person.start : person.end]
-        if person.kind == "name":
-            _named(everybody, person, words)
-        elif person.kind == "description" and not _plural(words):
+        if person.kind != "description" or _plural(words):
+            continue
+        if person.role == "detained" and notes.genre != "letter" and not _indefinite(words):
+            epithets.append(person)  # "my client", "el interno": the one a report is about
+        else:
             _described(everybody, person, words, content, found[index + 1 :])
     _join_appositions(everybody, found, content)
-    _epithets(everybody, [p for p in found if p.kind == "epithet"], content, notes.genre)
+    everybody = _without_doubles(everybody)
+    _epithets(everybody, epithets, content, notes.genre)
     _roles(everybody, content, notes, language, author_first=signature is not None)
     by_place = {(m.quote.start, m.quote.end): i for i, m in enumerate(notes.mentions)}
     people = tuple(
@@ -111,7 +121,8 @@ def find_people(text: Text, notes: Notes, *, language: Language) -> tuple[tuple[
     return people, 0 if signature is not None else None
 
 
-def _named(everybody: list[_Somebody], person: PersonFound, words: str) -> None:
+def _named(everybody: list[_Somebody], person: PersonFound, content: str) -> None:
+    words = content[person.start : person.end]
     candidates = [
         p
         for p in everybody
@@ -121,11 +132,13 @@ def _named(everybody: list[_Somebody], person: PersonFound, words: str) -> None:
         candidates = [p for p in everybody if any(fold(person.nickname) == fold(name) for name in p.names)]
     if candidates:
         exact = [p for p in candidates if any(fold(person.name) == fold(name) for name in p.names)]
-        chosen = max(exact or candidates, key=lambda p: (p.count, p.last_seen))
+        chosen = max(exact or candidates, key=lambda p: (p.role != "family", p.count, -p.places[0][0]))
     else:
         chosen = _Somebody()
         everybody.append(chosen)
     chosen.see(person, words)
+    if article := _ARTICLE.search(content, max(0, person.start - 4), person.start):
+        chosen.forms.setdefault(content[article.start() : person.end])
     title = fold(words[: len(words) - len(person.name)]).strip(" .")
     if title:
         chosen.nouns.add(title.split()[-1])
@@ -135,19 +148,22 @@ def _described(
     everybody: list[_Somebody], person: PersonFound, words: str, content: str, after: Sequence[PersonFound]
 ) -> None:
     noun = fold(words).split()[-1]
-    determiner = fold(words).split()[0]
     following = next((p for p in after[:1] if p.kind == "name"), None)
     if following is not None and _in_apposition(content, person.end, following.start):
         return
-    indefinite = determiner in {"a", "an", "one", "another", "some", "un", "una", "otro", "otra", "unos", "unas"}
     same = [p for p in everybody if noun in p.nouns]
-    if same and not indefinite:
+    if same and not _indefinite(words):
         chosen = max(same, key=lambda p: p.last_seen)
     else:
         chosen = _Somebody()
         everybody.append(chosen)
     chosen.nouns.add(noun)
     chosen.see(person, words)
+
+
+def _indefinite(words: str) -> bool:
+    first = fold(words).split()[0]
+    return first in {"a", "an", "one", "another", "some", "un", "una", "otro", "otra", "unos", "unas"}
 
 
 def _in_apposition(content: str, end: int, start: int) -> bool:
@@ -186,12 +202,28 @@ def _join_appositions(everybody: list[_Somebody], found: Sequence[PersonFound], 
             somebody.role = described.role
 
 
+def _without_doubles(everybody: list[_Somebody]) -> list[_Somebody]:
+    """Give what was said of "his son" to the person later called "his son, Ovidio", if only one is called so."""
+    kept = []
+    for person in everybody:
+        owners = [
+            p for p in everybody if p.names and not person.names and {fold(f) for f in person.forms} <= {fold(f) for f in p.forms}
+        ]
+        if len(owners) == 1 and not person.names:
+            owners[0].places.extend(person.places)
+            owners[0].count += person.count
+            owners[0].forms.update(person.forms)
+        else:
+            kept.append(person)
+    return kept
+
+
 def _epithets(everybody: list[_Somebody], epithets: Sequence[PersonFound], content: str, genre: str) -> None:
     """Give "the cartel boss" to the person a report is about, if it is plainly about one."""
     if genre == "letter" or not epithets:
         return
-    named = sorted((p for p in everybody if p.names and p.role in {"other", "detained"}), key=lambda p: -p.count)
-    if not named or (len(named) > 1 and named[0].count == named[1].count):
+    named = sorted((p for p in everybody if p.names and p.role in {"other", "detained"}), key=lambda p: (-p.count, p.places[0]))
+    if not named:
         return
     for epithet in epithets:
         named[0].see(epithet._replace(name="", nickname=""), content[epithet.start : epithet.end])
@@ -213,7 +245,7 @@ def _roles(
         held = [s.start for s in Phrases.of(words["held_news"]).find(content)]
         for person in everybody:
             beside = sum(1 for start, end in person.places if any(-40 <= at - end <= 90 for at in held))
-            if person.role == "other" and person.names and beside * 2 >= len(person.places):
+            if person.role == "other" and person.names and beside * 3 >= len(person.places):
                 person.role = "detained"
 
 

