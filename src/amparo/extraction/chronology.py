@@ -103,7 +103,21 @@ def _nearest(found: Found, dates: Sequence[Mention], content: str) -> Mention | 
 
 
 def _one_for_each(told: Sequence[_Told]) -> Iterator[_Told]:
-    """One event for each kind and date in a sentence: the words nearest the date."""
+    """One event for each kind and date in a sentence: the words nearest the date.
+
+    Where the words of two kinds overlap, the longer say more: "taken to the SHU" is segregation, not a mere transfer.
+    """
+    told = [
+        event
+        for event in told
+        if not any(
+            other.kind != event.kind
+            and other.start < event.end
+            and event.start < other.end
+            and other.end - other.start > event.end - event.start
+            for other in told
+        )
+    ]
     best: dict[tuple[str, int | None], _Told] = {}
     for event in told:
         key = (event.kind, event.date.quote.start if event.date else None)
@@ -127,9 +141,7 @@ def _event(told: _Told, text: Text, notes: Notes, sentence: Stretch) -> CustodyE
     person = _who(told, text, notes, sentence)
     when = _when(told, notes)
     name = notes.people[person].name if person is not None else ""
-    return CustodyEvent(
-        kind=told.kind, quote=text.quote(start, end), who=name, person=person, when=when, maker=MAKER
-    )
+    return CustodyEvent(kind=told.kind, quote=text.quote(start, end), who=name, person=person, when=when, maker=MAKER)
 
 
 def _passage(told: _Told, content: str, sentence: Stretch) -> tuple[int, int]:

@@ -1,0 +1,99 @@
+"""Custody events: what happened, to whom, when; and what did not happen."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from amparo.domain.claims import CustodyEvent
+from amparo.domain.notes import Genre, Notes
+from amparo.domain.text import Language, Maker, Text
+from amparo.extraction import chronology, filler, genre, mentions, people, sentences, written
+
+
+def noted(content: str, language: Language = "en") -> Notes:
+    text = Text.of(content, document="0" * 64, maker=Maker(component="test", version="1"), language=language)
+    notes = Notes(read_on=dt.date(2026, 11, 21))
+    steps = (genre, sentences, written, filler, mentions, people, chronology)
+    for step in steps:
+        factory = getattr(step, "by_signs", None) or getattr(step, "by_rules", None) or step.by_dateline
+        notes = factory(language, {})(text, notes)
+    return notes
+
+
+LETTER = """June 23, 2026
+
+Dear Ms. Holloway,
+
+On June 2 I was taken to the SHU. I filed my BP-9 on June 5 and it was rejected on June 17. My hearing is set for July 9. If they transfer me in August I will write. They never moved me to the hospital.
+
+Respectfully,
+Ada Moreno-Pike
+Reg. No. 00123-456"""
+
+
+def told(events: tuple[CustodyEvent, ...]) -> list[tuple[str, str]]:
+    return [(event.kind, str(event.when)) for event in events]
+
+
+def test_a_letter_tells_its_steps_with_their_days() -> None:
+    found = told(noted(LETTER).events)
+    assert ("placed-in-segregation", "2026-06-02") in found
+    assert ("filing", "2026-06-05") in found
+    assert ("response", "2026-06-17") in found
+    assert ("hearing", "2026-07-09") in found
+
+
+def test_what_is_only_imagined_or_denied_is_no_event() -> None:
+    assert not [event for event in told(noted(LETTER).events) if event[0] == "transfer"]
+
+
+def test_in_a_letter_the_events_befall_the_writer() -> None:
+    assert {event.who for event in noted(LETTER).events} == {"Ada Moreno-Pike"}
+
+
+def test_a_report_tells_an_arrest_of_the_one_arrested() -> None:
+    report = "DENVER, June 3, 2026 (Summit Wire) – Police said Ramiro Ochoa is held at FCI Danbury.\n\nMexican authorities arrested his son, Leonel Ochoa, on May 4, officials said."
+    (arrest,) = [event for event in noted(report).events if event.kind == "arrest"]
+    assert arrest.who == "Leonel Ochoa"
+    assert str(arrest.when) == "2026-05-04"
+
+
+@pytest.mark.parametrize(
+    ("content", "language", "expected"),
+    [
+        ("May 18, 2026\n\nDear Judge Orme,\n\nI have no coat and the cell is cold.\n\nAda Pike", "en", "2026-05-18"),
+        ("Toluca, México, a 21 de marzo de 2025\n\nSeñor juez:\n\nMi hijo está mal.\n\nEulalia Prado", "es", "2025-03-21"),
+        ("NEW YORK, March 26 (Harbor Wire) – A man held on Rikers Island says guards hit him.", "en", "2026-03-26"),
+        ("Dear friend,\n\nOn May 5 they came and took the coats.\n\nAda", "en", "None"),
+    ],
+)
+def test_the_day_of_writing_is_the_dateline_and_never_a_day_the_letter_tells_of(content: str, language: Language, expected: str) -> None:
+    assert str(noted(content, language).written) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "language", "expected"),
+    [
+        (LETTER, "en", "letter"),
+        ("Señores de derechos humanos: les escribo porque no me dan mi medicina y aquí adentro nadie contesta. Gracias", "es", "letter"),
+        ("AUSTIN, May 3 (Lone Wire) – Guards hit two women, their lawyer said. “They were bleeding,” said Nia Tate, according to the suit.", "en", "news"),
+        ("REJECTION NOTICE - ADMINISTRATIVE REMEDY\nDATE: MAY 4, 2026\nFROM: ADMINISTRATIVE REMEDY COORDINATOR\nTHE REQUEST WAS REJECTED PURSUANT TO THE PROGRAM. RESPONSE TO PETITIONER.", "en", "official"),
+    ],
+)
+def test_letters_news_and_official_papers_are_told_apart(content: str, language: Language, expected: Genre) -> None:
+    assert noted(content, language).genre == expected
+
+
+def test_the_subscribe_line_and_the_pointer_of_a_news_page_are_set_aside_and_the_report_is_not() -> None:
+    report = "Guards hit two women, their lawyer said on Monday.\n\nSubscribe to our newsletter for more.\n\nWATCH: The raid on camera\n\nIn other news, a bridge was closed in Dallas, police said."
+    notes = noted(report)
+    aside = [report[f.start : f.end] for f in notes.filler]
+    assert aside[0].startswith("Subscribe")
+    assert any("bridge" in piece for piece in aside)
+    assert not any("Guards hit" in piece for piece in aside)
+
+
+def test_what_a_letter_tells_beside_the_point_is_never_set_aside() -> None:
+    assert noted("Dear Sis,\n\nSubscribe to my letters ha ha. They took my coat. I am cold.\n\nLove,\nAda").filler == ()
