@@ -17,25 +17,27 @@ class Found(NamedTuple):
     end: int
 
 
+class _Folding(dict[int, str]):
+    """What each character folds to, worked out the first time it is met; one character for one, so offsets hold."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        plain = unicodedata.normalize("NFD", character)[0].lower()
+        self[code] = folded = plain if len(plain) == 1 else character
+        return folded
+
+
+_FOLDING = _Folding({ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"'})
+
+
+@lru_cache(maxsize=8)
 def fold(words: str) -> str:
     """Lower the case and drop the accents, keeping every character in its place.
 
     >>> fold("Prisión «Ñ»")
     'prision «n»'
     """
-    if words.isascii():
-        return words.lower()
-    return "".join(_fold_character(c) for c in words)
-
-
-@lru_cache(maxsize=4096)
-def _fold_character(character: str) -> str:
-    if character in "’‘":
-        return "'"
-    if character in "“”":
-        return '"'
-    plain = unicodedata.normalize("NFD", character)[0].lower()
-    return plain if len(plain) == 1 else character
+    return words.lower() if words.isascii() else words.translate(_FOLDING)
 
 
 class Phrases(NamedTuple):
