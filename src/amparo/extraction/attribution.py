@@ -20,11 +20,15 @@ from amparo.extraction.components import Step
 from amparo.extraction.cues import lists, split_words
 from amparo.extraction.encoder import reading_model
 from amparo.extraction.quotations import Quotation, find_quotations
-from amparo.extraction.sources import People, gather_people, resolve, role_of
+from amparo.extraction.sources import Near, People, gather_people, resolve, role_of
 from amparo.extraction.stance import tell_stance
 
 RULES = Maker(component="claims.rules", version="1")
 ENCODER = Maker(component="claims.encoder", version="1")
+SAME_SPEAKER = 400
+"""How far, in characters, "he" may stand from the last speaker's words."""
+FOOT = 200
+"""How near its end, in characters, an official paper is signed."""
 OVERALL = 0.5
 """How sure it is that the sentence taken for the writer's point is the point."""
 
@@ -72,7 +76,7 @@ def by_encoder(language: Language, settings: Mapping[str, str]) -> Step:
 
 def _by_clauses(text: Text, notes: Notes, quotations: Sequence[Quotation], language: Language) -> list[Said]:
     words = split_words(text.content, notes.sentences, quotations)
-    return find_said(words, quotations, language=language, run_on=notes.genre == "letter")
+    return find_said(words, quotations, language=language, run_on=notes.genre != "news")
 
 
 def _adds(said: Said, found: Sequence[Said], notes: Notes) -> bool:
@@ -94,7 +98,7 @@ def _alike(one: Said, other: Said) -> bool:
 def _claims(
     text: Text, notes: Notes, made: Sequence[_Made], quotations: Sequence[Quotation], language: Language
 ) -> tuple[Claim, ...]:
-    people = gather_people(text, notes, language)
+    people = _with_signer(text, notes, gather_people(text, notes, language))
     said = [m.said for m in made]
     above = parents(said)
     sources = _sources(text, notes, said, above, people, quotations, language)
@@ -103,18 +107,20 @@ def _claims(
         source = sources[number]
         if source.kind == "author" and notes.genre == "letter" and one.build != "impersonal" and not _plain(text, one):
             continue
-        if maker is RULES and only_relays(number, said, above):
+        if maker is RULES and (only_relays(number, said, above) or _mere_echo(number, said, above)):
             continue
         chain = _chain(text, one, number, above, sources, people, language)
         if one.relayed:
-            source = resolve(text, one.relayed[-1], one.cue, None, people, language)
+            source = resolve(text, one.relayed[-1], one.cue, Near(0), people, language)
         content = " ".join(text.content[a:b] for a, b in one.contents)
         end = max(one.contents[-1][1], one.cue[1])
         words = " ".join(q.exact for q in source.quotes)
         stance = tell_stance(
             text.content[slice(*one.cue)],
             content,
+            source=words,
             role=role_of(words, source.person, people, language),
+            kin_writes=people.author is not None and people.roles[people.author] == "family",
             institution=_institution(notes, source),
             genre=notes.genre,
             language=language,
@@ -134,10 +140,24 @@ def _claims(
                     chain=chain,
                 )
             )
-    return tuple(_overall(text, notes, claims, language)) + tuple(claims)
+    return tuple(_overall(text, notes, claims, people.author, language)) + tuple(claims)
 
 
-def _overall(text: Text, notes: Notes, claims: Sequence[Claim], language: Language) -> list[Claim]:
+def _mere_echo(number: int, said: Sequence[Said], above: Sequence[int | None]) -> bool:
+    """Whether an unnamed report stands inside a named one and adds nothing to it: "X said that word is …"."""
+    parent = above[number]
+    return parent is not None and said[number].whose == "unnamed" and said[parent].whose == "named"
+
+
+def _with_signer(text: Text, notes: Notes, people: People) -> People:
+    """For an official paper, whoever is named last of all at its foot is taken for its author."""
+    if notes.genre != "official" or people.author is not None or not people.seen:
+        return people
+    last = max(people.seen, key=lambda s: s.end)
+    return people._replace(author=last.person) if len(text.content) - last.end < FOOT else people
+
+
+def _overall(text: Text, notes: Notes, claims: Sequence[Claim], author: int | None, language: Language) -> list[Claim]:
     """The writer's own claim, for letters and official papers."""
     if notes.genre == "news":
         return []
@@ -148,7 +168,7 @@ def _overall(text: Text, notes: Notes, claims: Sequence[Claim], language: Langua
     return [
         Claim(
             contents=(text.quote(*point),),
-            source=Source(kind="author", person=notes.author),
+            source=Source(kind="author", person=author),
             form="narrated",
             stance="asserts",
             confidence=OVERALL,
@@ -168,22 +188,39 @@ def _sources(
 ) -> list[Source]:
     """The source of each attribution, in order, so that "he" can mean who spoke just before."""
     found: list[Source] = []
-    speaker, at = None, -10_000
-    for one in said:
+    speaker, at = None, -SAME_SPEAKER
+    for number, one in enumerate(said):
+        parent = above[number]
         if one.whose == "author" and not _quoted(one.cue, quotations):
-            source = Source(kind="author", person=notes.author)
-        elif one.whose == "unnamed":
+            source = Source(kind="author", person=people.author)
+        elif one.whose == "unnamed" or (one.source is None and _plural(text, one, language)):
             source = Source(kind="unknown")
         else:
-            before = speaker if one.cue[0] - at < 600 and notes.genre != "letter" else None
-            plural = one.source is None and _plural(text, one, language)
-            source = resolve(text, one.source, one.cue, before, people, language, plural=plural)
-            if source.kind == "author" and notes.genre == "news":
-                source = Source(kind="mention", quotes=(text.quote(*one.source),)) if one.source else source
-        if source.person is not None and source.kind == "mention" and above[len(found)] is None:
+            begin = max((s.start for s in notes.sentences if s.start <= one.cue[0]), default=0)
+            barred: set[int | None] = set()
+            if parent is not None:
+                begin = max(begin, said[parent].contents[0][0])
+                if parent < number and _to_somebody(text, one, language):
+                    barred.add(found[parent].person)
+            near = Near(
+                begin,
+                speaker if one.cue[0] - at < SAME_SPEAKER and "\n\n" not in text.content[at : one.cue[0]] else None,
+                frozenset(barred),
+                tuple(c for other in said if other.cue != one.cue for c in other.contents if c[1] <= one.cue[0]),
+            )
+            source = resolve(text, one.source, one.cue, near, people, language)
+            if source.kind == "author" and notes.genre == "news" and one.source:
+                source = Source(kind="mention", quotes=(text.quote(*one.source),))
+        if source.person is not None and source.kind == "mention" and parent is None:
             speaker, at = source.person, one.cue[1]
         found.append(source)
     return found
+
+
+def _to_somebody(text: Text, said: Said, language: Language) -> bool:
+    """Whether somebody else is spoken to, so that the reporter is not the speaker: "he told her that"."""
+    between = text.content[said.cue[1] : said.contents[0][0]].split()
+    return language == "en" and bool(between) and between[0].casefold() in {"him", "her", "them", "me", "us"}
 
 
 def _quoted(cue: tuple[int, int], quotations: Sequence[Quotation]) -> bool:
@@ -216,8 +253,8 @@ def _chain(
     around = [sources[n] for n in reporters(number, above)]
     if one.relayed:
         around.append(last)
-        around += [resolve(text, span, one.cue, None, people, language) for span in one.relayed[:-1]]
-        last = resolve(text, one.relayed[-1], one.cue, None, people, language)
+        around += [resolve(text, span, one.cue, Near(0), people, language) for span in one.relayed[:-1]]
+        last = resolve(text, one.relayed[-1], one.cue, Near(0), people, language)
     chain: list[Source] = []
     for source in around:
         same = source.person is not None and source.person in {last.person, *(c.person for c in chain)}

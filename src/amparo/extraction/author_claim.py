@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -10,9 +11,10 @@ from amparo.domain.text import Language, Text
 from amparo.extraction.phrases import Phrases
 from amparo.extraction.vocabulary import vocabulary
 
-LONGEST = 200
-"""A point longer than this, in characters, is cut at a comma."""
+SHORT = 90
+"""A point longer than this, in characters, is cut at a comma or another joint."""
 SHORTEST = 25
+_JOINT = re.compile(r"[,;:]\s|\s(?:because|cuz|and then|so that|porque|pues|ya que)\s")
 
 
 @cache
@@ -59,10 +61,10 @@ def main_point(
 
 def _cut(content: str, begin: int, end: int) -> int:
     """The end of the sentence, or of its first part if it is long."""
-    if end - begin > LONGEST:
-        comma = content.find(",", begin + SHORTEST * 3, begin + LONGEST)
-        space = content.rfind(" ", begin, begin + LONGEST)
-        end = comma if comma > 0 else space if space > begin else begin + LONGEST
+    if end - begin > SHORT:
+        joint = _JOINT.search(content, begin + SHORTEST, end)
+        if joint:
+            end = joint.start()
     while end > begin + 1 and content[end - 1] in " .,;:!?\n":
         end -= 1
     return end

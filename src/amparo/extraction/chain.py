@@ -40,7 +40,7 @@ def only_relays(number: int, said: Sequence[Said], above: Sequence[int | None]) 
     outer = said[number]
     begin, end = outer.contents[0][0], outer.contents[-1][1]
     for inner_number, inner in enumerate(said):
-        if above[inner_number] != number:
+        if above[inner_number] != number or inner.whose == "unnamed":
             continue
         first = min(inner.cue[0], inner.source[0] if inner.source else inner.cue[0], inner.contents[0][0])
         last = max(inner.cue[1], inner.contents[-1][1])

@@ -90,7 +90,7 @@ def lists(language: Language) -> Lists:
     """The cue lists of a language, made ready once."""
     given = vocabulary("cues", language)
     builds: dict[str, Build] = {}
-    for build in ("colloquial", "impersonal", "passive", "feeling", "telling", "speech", "thought", "object", "naming"):
+    for build in ("colloquial", "impersonal", "passive", "feeling", "telling", "object", "naming", "speech", "thought"):
         for form in given["verbs"].get(build, []):
             builds.setdefault(fold(form), build)
     groups = {name: frozenset(fold(w) for w in words) for name, words in given["words"].items()}
@@ -147,11 +147,12 @@ def _undone(words: Words, cue: Cue, known: Lists) -> bool:
         return False
     before = words.folded[cue.first - 1] if cue.first else "."
     form = words.folded[cue.first]
-    if known.has("undone", before) or (cue.build == "object" and known.has("suffered", before)):
-        return True
-    if cue.build == "object" and known.has("undoing_object", words.folded[min(cue.end, len(words.folded) - 1)]):
-        return True
+    after = words.folded[cue.end] if cue.end < len(words.folded) else "."
     participle = form.endswith("ing") and not known.spanish and cue.build != "colloquial"
+    if known.has("undone", before) or (known.has("suffered", before) and not participle and cue.build != "feeling"):
+        return True
+    if cue.build == "object" and (known.has("undoing_object", after) or after == "of"):
+        return True
     return participle and before != "," and not known.has("loose", form)
 
 

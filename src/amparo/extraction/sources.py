@@ -77,15 +77,24 @@ def role_of(words: str, person: int | None, people: People, language: Language) 
     return next((role for role in found if role and role != "other"), "other" if person is not None else "")
 
 
+class Near(NamedTuple):
+    """What stands around an attribution and tells whom "he", or an unnamed subject, means.
+
+    Args:
+        begin: where its sentence begins, or the words of the report it stands in.
+        speaker: the person who spoke last, if still near.
+        barred: people it cannot mean.
+        said: stretches of others' words, whose people are passed over.
+    """
+
+    begin: int
+    speaker: int | None = None
+    barred: frozenset[int | None] = frozenset()
+    said: tuple[tuple[int, int], ...] = ()
+
+
 def resolve(
-    text: Text,
-    span: tuple[int, int] | None,
-    cue: tuple[int, int],
-    before: int | None,
-    people: People,
-    language: Language,
-    *,
-    plural: bool = False,
+    text: Text, span: tuple[int, int] | None, cue: tuple[int, int], near: Near, people: People, language: Language
 ) -> Source:
     """The source that some words, a pronoun or nothing at all stand for.
 
@@ -93,14 +102,13 @@ def resolve(
         text: the reading.
         span: the words that name the speaker, if any.
         cue: the attributing words.
-        before: the person who spoke last, if still near.
+        near: what stands around it.
         people: the document's people.
         language: whose pronouns.
-        plural: the verb is in the plural, so that no single person is meant.
     """
     known = lists(language)
     if span is None:
-        person = None if plural else _meant("", cue[0], before, people)
+        person = _subject(cue[0], near, people)
         if person is None:
             return Source(kind="unknown")
         last = max((s for s in people.seen if s.person == person and s.end <= cue[0]), key=lambda s: s.end)
@@ -111,9 +119,11 @@ def resolve(
         return Source(kind="author", person=people.author)
     if known.has("plural", words):
         return Source(kind="mention", quotes=quotes)
-    if known.has("he", words) or known.has("she", words) or words in known.groups.get("relative", ()):
+    relative = known.has("relative", words)
+    if known.has("he", words) or known.has("she", words) or relative:
         gender = "m" if known.has("he", words) else "f" if known.has("she", words) else ""
-        return Source(kind="mention", quotes=quotes, person=_meant(gender, span[0], before, people, near=not gender))
+        near = Near(span[0]) if relative else near
+        return Source(kind="mention", quotes=quotes, person=_meant(gender, span[0], near, people))
     return Source(kind="mention", quotes=quotes, person=_named(text, span, people))
 
 
@@ -131,22 +141,36 @@ def _owner(text: Text, seen: Seen, span: tuple[int, int]) -> bool:
     return seen.start > span[0] and before.endswith((" of ", " de ", " del ", " for "))
 
 
-def _meant(gender: str, at: int, before: int | None, people: People, *, near: bool = False) -> int | None:
-    """Whom a pronoun or an unnamed subject means: the last speaker if still near, else who was named last."""
+def _before(at: int, near: Near, people: People) -> list[Seen]:
+    """Places before a point where somebody is named whom a pronoun there may mean, others' words passed over."""
     fitting = [
         s
         for s in people.seen
-        if s.end <= at
-        and at - s.end <= REACH
-        and s.person != people.author
-        and people.genders[s.person] in ("", gender or people.genders[s.person])
+        if s.end <= at and at - s.end <= REACH and s.person != people.author and s.person not in near.barred
     ]
+    own = [s for s in fitting if not any(a <= s.start and s.end <= b <= at for a, b in near.said)]
+    return own or fitting
+
+
+def _subject(at: int, near: Near, people: People) -> int | None:
+    """Who an unnamed subject is: whoever the sentence names first, else who spoke last, else who was named last."""
+    fitting = _before(at, near, people)
+    here = [s for s in fitting if s.start >= near.begin]
+    if here:
+        return min(here, key=lambda s: (s.start, -s.end)).person
+    if near.speaker is not None:
+        return near.speaker
+    return max(fitting, key=lambda s: s.end).person if fitting else None
+
+
+def _meant(gender: str, at: int, near: Near, people: People) -> int | None:
+    """Whom a pronoun means: the last speaker if still near, else who was named last."""
+    fitting = [s for s in _before(at, near, people) if not gender or people.genders[s.person] in ("", gender)]
     if not fitting:
         return None
     last = max(fitting, key=lambda s: s.end)
-    if near or before is None:
+    speaker = near.speaker
+    if speaker is None or speaker in near.barred or not any(s.person == speaker for s in fitting):
         return last.person
-    if any(s.person == before for s in fitting) and at - max(s.end for s in fitting if s.person == before) <= REACH:
-        sure = gender and people.genders[last.person] == gender and people.genders[before] != gender
-        return last.person if sure else before
-    return last.person
+    surer = gender and people.genders[last.person] == gender and people.genders[speaker] != gender
+    return last.person if surer else speaker

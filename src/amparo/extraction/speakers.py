@@ -38,7 +38,7 @@ def subject_before(words: Words, verb: int, low: int, known: Lists) -> Phrase | 
         if comma > low and words.folded[comma] == ",":
             outer = noun_phrase_before(words, comma - 1, low, known)
             if outer is None:
-                return None
+                return Phrase(comma + 1, at) if words.capital(comma + 1) else None
             if known.has("relative", words.folded[comma + 1]) or not _names(words, comma + 1, at, known):
                 return outer
             return Phrase(outer.first, at)
@@ -60,6 +60,8 @@ def noun_phrase_before(words: Words, last: int, low: int, known: Lists) -> Phras
     """The noun phrase that ends with a word, taken leftwards from it."""
     if last < low or not words.folded[last][0].isalnum():
         return None
+    if known.has("whole", words.folded[last]) and last - 2 >= low and words.folded[last - 1] in {"of", "de"}:
+        return Phrase(last - 2, last + 1)
     if known.has("pronouns", words.folded[last]) and not words.folded[last].isdigit():
         one_of = last - 2 >= low and words.folded[last - 1] in {"of", "de"} and words.folded[last - 2][0].isalnum()
         return (
@@ -96,8 +98,7 @@ def noun_phrase_before(words: Words, last: int, low: int, known: Lists) -> Phras
         if (
             not previous[0].isalnum()
             or known.has("stops", previous)
-            or known.has("pronouns", previous)
-            and not known.has("determiners", previous)
+            or (known.has("pronouns", previous) and not known.has("determiners", previous))
         ):
             break
         if words.quotation[at - 1] != words.quotation[at]:
@@ -113,12 +114,13 @@ def noun_phrase_before(words: Words, last: int, low: int, known: Lists) -> Phras
 
 
 def _with_relative(words: Words, found: Phrase, low: int, known: Lists) -> Phrase:
-    """ "the boy who brings the food said": the phrase begins before the relative word."""
+    """A phrase with its relative clause, as in "the boy who brings the food said"."""
     at = found.first - 1
     while at > low and known.has("between", words.folded[at]):
         at -= 1
     for relative in range(at, max(low, at - 3), -1):
-        if known.has("relative", words.folded[relative]) and words.folded[relative] in {"who", "que"}:
+        after_verb = words.folded[relative - 1] in known.builds
+        if words.folded[relative] in {"who", "que"} and not after_verb:
             outer = noun_phrase_before(words, relative - 1, low, known)
             return Phrase(outer.first, found.end) if outer else found
     return found
@@ -160,7 +162,7 @@ def subject_after(words: Words, end: int, high: int, known: Lists) -> Phrase | N
         if known.has("links", word) or known.has("determiners", word):
             at += 1
             continue
-        if known.has("stops", word) or known.has("that", word) or known.has("times", word) and not words.capital(at):
+        if known.has("stops", word) or known.has("that", word) or (known.has("times", word) and not words.capital(at)):
             break
         at += 1
     while at > first + 1 and (

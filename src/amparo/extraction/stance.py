@@ -13,7 +13,7 @@ from amparo.extraction.vocabulary import vocabulary
 BY_CUE: tuple[Stance, ...] = ("rumour", "denies", "confirms", "fears", "hopes", "promises", "alleges")
 POWER = frozenset({"guard", "official", "judge"})
 HELD_OR_NEAR = frozenset({"detained", "lawyer", "family"})
-NEARBY = 160
+NEARBY = 120
 """How far after the words, in characters, the teller may set them aside: "it could be just talk"."""
 
 
@@ -29,9 +29,11 @@ def tell_stance(
     content: str,
     *,
     role: str,
-    institution: bool,
     genre: Genre,
     language: Language,
+    source: str = "",
+    institution: bool = False,
+    kin_writes: bool = False,
     build: str = "",
     after: str = "",
 ) -> Stance:
@@ -41,13 +43,15 @@ def tell_stance(
         cue: the attributing words.
         content: what was said.
         role: the speaker's role in the document, or nothing.
-        institution: the speaker is an authority, a facility or another body.
         genre: letter, news or official paper.
         language: whose words to use.
+        source: the words that name the speaker.
+        institution: the speaker is an authority, a facility or another body.
+        kin_writes: the document is a letter by a detained person's family.
         build: how the cue is built, where rules found it.
         after: the words after the claim.
 
-    >>> tell_stance("denied", "it", role="official", institution=False, genre="news", language="en")
+    >>> tell_stance("denied", "it", role="official", genre="news", language="en")
     'denies'
     """
     known = _phrases(language)
@@ -55,28 +59,29 @@ def tell_stance(
     def holds(group: str, words: str) -> bool:
         return next(known[group].find(words), None) is not None
 
-    if build == "rumour" or holds("disowned", after[:NEARBY]):
+    if build == "rumour" or holds("disowned", after.split("\n\n")[0][:NEARBY]) or holds("rumour", content[:20]):
         return "rumour"
     told = [
         (max((len(f.phrase) for f in known[stance].find(cue)), default=0), -number, stance)
         for number, stance in enumerate(BY_CUE)
     ]
     length, _, stance = max(told)
-    power = role in POWER or institution
+    held = role in HELD_OR_NEAR or holds("held", source)
+    power = (role in POWER or institution or holds("power", source)) and role != "detained"
     if length and not (stance == "alleges" and power):
         return stance
-    if power and holds("to_come", content[:60]):
+    if holds("agrees", content):
+        return "confirms"
+    if holds("to_come", content[:60]) and (power or (genre == "letter" and not held)):
         return "promises"
     if genre == "letter":
-        return "alleges" if role == "detained" and _third_person(content, language) else "asserts"
-    if role in HELD_OR_NEAR and not institution:
-        return "alleges"
-    if power and holds("rejects", content):
-        return "denies"
-    return "asserts"
+        accuses = role == "detained" or (kin_writes and role == "family")
+        return "alleges" if accuses and _third_person(content) else "asserts"
+    if power:
+        return "denies" if holds("rejects", content) else "asserts"
+    return "alleges" if held else "asserts"
 
 
-def _third_person(content: str, language: Language) -> bool:
+def _third_person(content: str) -> bool:
     """Whether words tell of somebody's treatment rather than of the speaker's own plans."""
-    first = fold(content).split()[:1]
-    return first not in (["i"], ["i'm"], ["yo"])
+    return fold(content).split()[:1] not in (["i"], ["i'm"], ["yo"])
