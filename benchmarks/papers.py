@@ -30,16 +30,17 @@ LETTER = [
     "Wendell Farraday",
 ]
 
-ARTICLE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Water at county jail ran brown | The Valley \
-Ledger</title><meta property="og:title" content="Water at county jail ran brown, detained people say">
+ARTICLE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
+<title>Water at county jail ran brown | The Valley Ledger</title>
+<meta property="og:title" content="Water at county jail ran brown, detained people say">
 <meta property="article:published_time" content="2026-03-21T08:15:00-07:00"><meta name="author" content="Imelda Rusk">
 </head><body><nav><a href="/">Home</a> <a href="/sport">Sport</a> <a href="/subscribe">Subscribe now</a></nav>
 <article><h1>Water at county jail ran brown, detained people say</h1>
-<p>For three weeks the taps in the east wing of the county jail have given brown water, according to two people who are \
-held there and to the brother of a third, who spoke to this newspaper on Thursday afternoon.</p>
-<p>"It smells of iron and it stains the sink," said Wendell Farraday, 41, who has been waiting for his trial since last \
+<p>For three weeks the taps in the east wing of the county jail have given brown water, according to two people who
+are held there and to the brother of a third, who spoke to this newspaper on Thursday afternoon.</p>
+<p>"It smells of iron and it stains the sink," said Wendell Farraday, 41, who has been waiting for his trial since last
 autumn. He said that he had put in four written complaints and had received no answer to any of them.</p>
-<p>A spokeswoman for the sheriff denied that the water was unsafe. She said that the pipes were flushed every month and \
+<p>A spokeswoman for the sheriff denied that the water was unsafe. She said that the pipes were flushed every month and
 that nobody had been ill because of them, and she promised to publish the results of the tests next week.</p>
 </article><footer>Copyright The Valley Ledger. Cookie settings. Subscribe to our newsletter.</footer></body></html>"""
 
@@ -54,7 +55,9 @@ def text_pdf(pages: Sequence[Sequence[str]], *, encrypted: bool = False, rotate:
     kids: list[int] = []
     for lines in pages:
         shown = b" ".join(
-            b"(" + line.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)") + b") Tj T*"
+            b"("
+            + line.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+            + b") Tj T*"
             for line in lines
         )
         stream = b"BT /F1 12 Tf 72 720 Td 15 TL " + shown + b" ET" if lines else b""
@@ -143,7 +146,8 @@ def petition() -> bytes:
         + paragraph("RECEIVED APR 10 2026")
         + "</w:txbxContent></v:textbox></mc:Fallback></mc:AlternateContent></w:r></w:p>"
     )
-    change = "<w:p><w:del><w:r><w:delText>yesterday</w:delText></w:r></w:del><w:ins><w:r><w:t>in March</w:t></w:r></w:ins></w:p>"
+    gone = "<w:del><w:r><w:delText>yesterday</w:delText></w:r></w:del>"
+    change = f"<w:p>{gone}<w:ins><w:r><w:t>in March</w:t></w:r></w:ins></w:p>"
     return docx(
         paragraph("PETITION") + note + f"<w:tbl>{row}</w:tbl>" + box + change,
         parts={

@@ -11,7 +11,22 @@ from amparo.reading.anchor import carry
 HAND = Maker(component="reading.by-hand", version="1")
 
 WORDS = st.sampled_from(
-    "the officer took my insulin cell nobody came and then no light water judge March nurse año celda médico".split()
+    (
+        "the",
+        "officer",
+        "took",
+        "my",
+        "insulin",
+        "cell",
+        "nobody",
+        "came",
+        "and",
+        "no",
+        "water",
+        "March",
+        "año",
+        "médico",
+    )
 )
 SENTENCE = st.lists(WORDS, min_size=1, max_size=12).map(lambda words: " ".join(words).capitalize() + ".")
 LETTER = st.lists(SENTENCE, min_size=1, max_size=12).map(lambda sentences: "\n".join(sentences))

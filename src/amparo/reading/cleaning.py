@@ -43,11 +43,13 @@ def clean(dots: Dots) -> CleanPage:
     turned back by the skew.
     """
     cv2 = _cv2()
-    dots = _sized(dots)
     if dots.mean() < 110:
         dots = 255 - dots
+    # Noise is judged at the size the engines see, but before a small page is enlarged, which blurs it into strokes.
+    dots = _sized(dots, shrink=True)
     noise = _noise(dots)
-    smooth = cv2.medianBlur(dots, 3) if noise > _NOISY else dots
+    smooth = _sized(cv2.medianBlur(dots, 3)) if noise > _NOISY else _sized(dots)
+    dots = _sized(dots)
     light = _light(smooth)
     skew = _skew(_even(smooth, light))
     return CleanPage(
@@ -68,10 +70,10 @@ def level(dots: Dots, skew: float) -> Dots:
     return turned
 
 
-def _sized(dots: Dots) -> Dots:
+def _sized(dots: Dots, *, shrink: bool = False) -> Dots:
     cv2 = _cv2()
     long = max(dots.shape)
-    if SHORTEST <= long <= LONGEST:
+    if SHORTEST <= long <= LONGEST or (shrink and long < SHORTEST):
         return dots
     scale = (SHORTEST if long < SHORTEST else LONGEST) / long
     scale = min(scale, 3.0)

@@ -80,8 +80,13 @@ class Look(NamedTuple):
     upside_down: bool
 
 
-def look_with_rapidocr(dots: Dots, *, threads: int) -> Look:
+def look_with_rapidocr(dots: Dots, *, threads: int, believe_feet: bool = False) -> Look:
     """Find and read the words of an image; how the page lies is judged before anything is read.
+
+    Args:
+        dots: the image.
+        threads: processor threads.
+        believe_feet: take it as given that the lines stand on their feet.
 
     Raises:
         MissingExtra: the scans extra is not installed.
@@ -103,10 +108,7 @@ def look_with_rapidocr(dots: Dots, *, threads: int) -> Look:
         long = [max(size) for size in wide]
         if sum(size for size, yes in zip(long, tall, strict=True) if yes) > 0.6 * sum(long):
             return Look((), sideways=True, upside_down=False)
-        turned = engine.cls_and_rotate(crops)[1].cls_res
-        # Short runs ("5.", "SHU") look much the same on their heads: the long ones vote.
-        votes = [(size, label == "180" and sure > 0.8) for size, (label, sure) in zip(long, turned, strict=True)]
-        if sum(size for size, yes in votes if yes) > 0.6 * sum(long):
+        if not believe_feet and _on_its_head(engine, crops):
             return Look((), sideways=False, upside_down=True)
         read = engine.recognize_txt(crops)
         result = engine.build_final_output(colour, found, type(found)(), read, crops, steps)
@@ -115,6 +117,21 @@ def look_with_rapidocr(dots: Dots, *, threads: int) -> Look:
     rows = zip(result.boxes, result.txts, result.scores, result.word_results, strict=False)
     strips = tuple(strip for row in rows if (strip := _strip(*row)).words)
     return Look(strips, sideways=False, upside_down=False)
+
+
+def _on_its_head(engine: Any, crops: list[Any]) -> bool:
+    """Whether most lines stand on their heads.
+
+    The classifier sees a strip four times as wide as high, so a whole line would be squeezed out of shape: it is shown
+    a piece from the middle of each of the longest lines.
+    """
+    pieces = []
+    for crop in sorted(crops, key=lambda one: -int(one.shape[1]))[:16]:
+        height, width = crop.shape[:2]
+        begin = max(0, (width - 4 * height) // 2)
+        pieces.append(crop[:, begin : begin + 4 * height])
+    votes = engine.cls_and_rotate(pieces)[1].cls_res
+    return sum(float(sure) if label == "180" else -float(sure) for label, sure in votes) > 0
 
 
 @cache

@@ -26,7 +26,9 @@ MAKER = Maker(
 
 _DOUBTFUL = 0.88
 """Mean confidence of the first engine below which it looks a second time, from farther away."""
-_HARD = 0.72
+_HEADLONG = 0.75
+"""Mean confidence below which the page is also tried the other way up; upright writing is seldom read so unsurely."""
+_HARD = 0.5
 """Mean legibility below which a person is told to transcribe the page by hand."""
 
 
@@ -112,17 +114,19 @@ def _upright(dots: Dots, limits: Limits) -> tuple[int, CleanPage, Look]:
 
     from amparo.reading.cleaning import clean
 
-    quarter = 0
-    cleaned = clean(dots)
-    look = look_with_rapidocr(cleaned.grey, threads=limits.threads)
-    if look.sideways:
-        quarter = 90
-        cleaned = clean(np.ascontiguousarray(np.rot90(dots, -1)))
-        look = look_with_rapidocr(cleaned.grey, threads=limits.threads)
-    if look.upside_down:
-        quarter = (quarter + 180) % 360
+    def looked(quarter: int, *, believe_feet: bool = False) -> tuple[int, CleanPage, Look]:
         cleaned = clean(np.ascontiguousarray(np.rot90(dots, -quarter // 90)))
-        look = look_with_rapidocr(cleaned.grey, threads=limits.threads)
+        return quarter, cleaned, look_with_rapidocr(cleaned.grey, threads=limits.threads, believe_feet=believe_feet)
+
+    best = looked(0)
+    if best[2].sideways:
+        best = looked(90)
+    if best[2].upside_down:
+        best = looked((best[0] + 180) % 360, believe_feet=True)
+    if best[2].strips and _sure(best[2]) < _HEADLONG:
+        # Writing read upside down comes out as gibberish the engine itself does not believe.
+        best = max(best, looked((best[0] + 180) % 360, believe_feet=True), key=lambda one: _worth(one[2]))
+    quarter, cleaned, look = best
     if look.strips and _sure(look) < _DOUBTFUL:
         look = _from_afar(cleaned, look, limits)
     return quarter, cleaned, look
@@ -133,8 +137,8 @@ def _from_afar(cleaned: CleanPage, near: Look, limits: Limits) -> Look:
     import cv2
 
     half = cv2.resize(cleaned.grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA).astype("uint8")
-    far = look_with_rapidocr(half, threads=limits.threads)
-    if _sure(far) * _letters(far) <= _sure(near) * _letters(near):
+    far = look_with_rapidocr(half, threads=limits.threads, believe_feet=True)
+    if _worth(far) <= _worth(near):
         return near
     strips = tuple(strip._replace(words=tuple(_doubled(word) for word in strip.words)) for strip in far.strips)
     return far._replace(strips=strips)
@@ -148,9 +152,15 @@ def _letters(look: Look) -> int:
     return sum(len(word.text) for strip in look.strips for word in strip.words)
 
 
+def _worth(look: Look) -> float:
+    return _sure(look) * _letters(look)
+
+
 def _sure(look: Look) -> float:
     letters = _letters(look)
-    return sum(word.sure * len(word.text) for strip in look.strips for word in strip.words) / letters if letters else 0
+    return (
+        sum(word.sure * len(word.text) for strip in look.strips for word in strip.words) / letters if letters else 0.0
+    )
 
 
 def _seen(line: VotedLine, cleaned: CleanPage) -> SeenLine:

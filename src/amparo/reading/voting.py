@@ -103,7 +103,11 @@ def _settle(line: Sequence[Fragment], other: Sequence[Fragment], known: set[str]
     for kind, a, b, c, d in SequenceMatcher(a=mine, b=theirs, autojunk=False).get_opcodes():
         if kind == "equal":
             pairs = zip(line[a:b], other[c:d], strict=True)
-            chosen += [one._replace(sure=1 - (1 - one.sure) * (1 - two.sure)) for one, two in pairs]
+            # The second engine measures where a word begins and ends; the first only reckons it.
+            chosen += [
+                one._replace(sure=1 - (1 - one.sure) * (1 - two.sure), left=two.left, right=two.right)
+                for one, two in pairs
+            ]
             refused += mine[a:b]
             continue
         even = b - a == d - c

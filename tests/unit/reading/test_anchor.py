@@ -9,7 +9,9 @@ from amparo.reading.anchor import carry
 
 HAND = Maker(component="reading.by-hand", version="1")
 
-FIRST = "Dear Judge,\n\nOn March 17 the officer took my insuline. The nurse saw it.\n\nI am told that my mail is stopped.\n"
+FIRST = (
+    "Dear Judge,\n\nOn March 17 the officer took my insuline. The nurse saw it.\n\nI am told that my mail is stopped.\n"
+)
 
 
 def text(content: str) -> Text:

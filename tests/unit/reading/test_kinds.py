@@ -24,7 +24,9 @@ def zipped(**parts: bytes) -> bytes:
 
 def test_each_kind_is_known_by_its_bytes(papers: ModuleType, pages: ModuleType) -> None:
     picture = pages.Image.new("L", (60, 40), 200)
-    kinds = {kind: detect(papers.image_file([picture], kind)) for kind in ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "HEIF")}
+    kinds = {
+        kind: detect(papers.image_file([picture], kind)) for kind in ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "HEIF")
+    }
     assert kinds == {
         "PNG": "image/png",
         "JPEG": "image/jpeg",

@@ -33,7 +33,9 @@ def test_tabs_breaks_and_hyphens_are_kept(papers: ModuleType) -> None:
 def test_a_document_that_names_a_gigabyte_is_refused(papers: ModuleType) -> None:
     levels = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     bomb = f'<!DOCTYPE w [<!ENTITY l0 "ha">{levels}]>'
-    package = papers.docx("<w:p><w:r><w:t>x</w:t></w:r></w:p>", parts={"footnotes.xml": f"{bomb}<w:footnotes NS>&l9;</w:footnotes>"})
+    package = papers.docx(
+        "<w:p><w:r><w:t>x</w:t></w:r></w:p>", parts={"footnotes.xml": f"{bomb}<w:footnotes NS>&l9;</w:footnotes>"}
+    )
     try:
         content = read(package).content
     except UnreadableDocument:

@@ -56,7 +56,7 @@ def test_a_guessed_encoding_is_said() -> None:
 
 
 def test_a_file_cut_inside_its_last_letter_is_still_utf8() -> None:
-    assert read("La celda está frí".encode() + "o".encode() + "ñ".encode()[:1]).content == "La celda está frío\ufffd"
+    assert read("La celda está frí".encode() + b"o" + "ñ".encode()[:1]).content == "La celda está frío\ufffd"
 
 
 def test_a_memo_with_headings_keeps_its_very_characters() -> None:

@@ -44,7 +44,10 @@ def test_a_page_without_an_article_is_read_whole_and_said() -> None:
         ("<p>one<p>two", "one\n\ntwo"),
         ("<p>one<br>two<br><br>three", "one\ntwo\n\nthree"),
         ("<ul><li>light</li><li>water</li></ul>after", "light\nwater\n\nafter"),
-        ("<table><tr><td>May 3</td><td>no doctor</td></tr><tr><td>May 4<td>none</table>", "May 3\tno doctor\nMay 4\tnone"),
+        (
+            "<table><tr><td>May 3</td><td>no doctor</td></tr><tr><td>May 4<td>none</table>",
+            "May 3\tno doctor\nMay 4\tnone",
+        ),
         ("<p>seen <span style='display: none'>unseen</span><script>x()</script>words", "seen words"),
         ("<pre>a\n  b</pre>", "a\nb"),
         ("a&nbsp;&lt;b&gt;  &eacute;", "a <b> é"),
