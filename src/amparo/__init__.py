@@ -1,3 +1,11 @@
-"""Letters and news about people in detention, read into sourced allegations."""
+"""Letters and news about people in detention, read into sourced allegations.
+
+>>> from amparo import examine
+"""
 
 __version__ = "0.1.0"
+
+from amparo.dossier import examine
+from amparo.reading import read
+
+__all__ = ["__version__", "examine", "read"]

@@ -1,0 +1,73 @@
+"""Pipelines are data files that are checked before anything runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from amparo.domain.text import Maker, Text
+from amparo.errors import BrokenPipeline, BrokenVocabulary
+from amparo.extraction import load_pipeline, pipeline_names
+from amparo.extraction.pipeline import build_pipeline
+from amparo.extraction.shapes import compile_shape
+from amparo.extraction.vocabulary import vocabulary
+
+HEAD = b'id = "x"\ntitle = "X"\nlanguage = "en"\n'
+
+
+def text_of(content: str) -> Text:
+    return Text.of(content, document="0" * 64, maker=Maker(component="test", version="1"), language="en")
+
+
+@pytest.mark.parametrize("name", pipeline_names())
+def test_every_pipeline_that_ships_fits_together_and_reads_an_empty_page(name: str) -> None:
+    notes = load_pipeline(name).run(text_of(""))
+    assert (notes.claims, notes.allegations, notes.events, notes.people) == ((), (), (), ())
+
+
+@pytest.mark.parametrize("name", pipeline_names())
+def test_every_layer_names_its_maker(name: str) -> None:
+    notes = load_pipeline(name).run(text_of("Dear Judge,\n\nThey took my coat.\n\nAda Pike"), today=dt.date(2026, 11, 21))
+    assert {"sentences", "mentions", "people", "claims", "allegations", "events", "filler"} <= set(notes.makers)
+
+
+def test_a_component_without_what_it_needs_is_refused_by_name() -> None:
+    with pytest.raises(BrokenPipeline, match="lacking: genre") as refused:
+        build_pipeline(HEAD + b'[[component]]\nuse = "sentences.rules"\n[[component]]\nuse = "filler.signs"\n', source="x.toml")
+    assert refused.value.facts["file"] == "x.toml"
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (HEAD + b'[[component]]\nuse = "sentences.magic"\n', "not in the table"),
+        (HEAD + b'[[component]]\nname = "sentences.rules"\n', "cannot be read"),
+        (b"id = ", "cannot be read"),
+        (b"\xff\xfe", "cannot be read"),
+        (HEAD + b'[[component]]\nuse = "no.such.module:factory"\ngives = "claims"\n', "cannot be found"),
+    ],
+)
+def test_a_broken_pipeline_file_is_refused_with_a_reason(data: bytes, why: str) -> None:
+    with pytest.raises(BrokenPipeline, match=why):
+        build_pipeline(data, source="x.toml")
+
+
+def test_an_unknown_pipeline_is_refused_with_the_ones_there_are() -> None:
+    with pytest.raises(BrokenPipeline, match="en-letters"):
+        load_pipeline("fr-letters")
+
+
+def test_a_component_of_somebody_elses_can_be_named_by_its_path() -> None:
+    pipeline = build_pipeline(HEAD + b'[[component]]\nuse = "amparo.extraction.sentences:by_rules"\ngives = "sentences"\n', source="x.toml")
+    assert len(pipeline.run(text_of("One. Two.")).sentences) == 2
+
+
+def test_a_word_list_that_is_not_there_is_refused() -> None:
+    with pytest.raises(BrokenVocabulary, match="cannot be read"):
+        vocabulary("no-such-list", "en")
+
+
+def test_a_shape_that_names_no_slot_is_refused() -> None:
+    with pytest.raises(BrokenVocabulary, match="slot"):
+        compile_shape("{fortnight} ago", {"day": "x"})
