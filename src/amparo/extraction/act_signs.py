@@ -14,8 +14,8 @@ from amparo.extraction.signs import Finder, Sign, parse_sign
 from amparo.extraction.vocabulary import vocabulary
 from amparo.extraction.wording import Wording
 
-COMMON = "common"
-"""The group of concepts that all other groups may use; it has no signs of its own."""
+SHARED = ("common", "guards", "roles")
+"""Groups of concepts without signs: what all may use, what shows that nothing is alleged, and who is who."""
 
 
 class ActSigns(NamedTuple):
@@ -41,6 +41,13 @@ class ActSigns(NamedTuple):
         )
 
 
+@cache
+def told_once() -> frozenset[str]:
+    """The acts that are usually told as done once; the others last."""
+    return frozenset(act["code"] for act in vocabulary("acts")["act"] if act["usual"] == "past")
+
+
+@cache
 def act_codes() -> tuple[str, ...]:
     """The codes of all acts an allegation may name.
 
@@ -57,7 +64,7 @@ def act_signs(language: Language) -> ActSigns:
     Raises:
         BrokenVocabulary: a file has a mistake; its file and entry are named.
     """
-    groups = dict.fromkeys((COMMON, *(act["group"] for act in vocabulary("acts")["act"])))
+    groups = dict.fromkeys((*SHARED, *(act["group"] for act in vocabulary("acts")["act"])))
     return build_act_signs({g: vocabulary(f"acts/{g}", language) for g in groups}, language=language)
 
 

@@ -66,7 +66,7 @@ def word_by_word(content: str, sentences: Sequence[Stretch], *, language: Langua
     ...     "Que no me han llevado", (), language="es").words
     True
     """
-    spell, joining = speller(language), frozenset(map(speller(language), _spelling(language)["joining"]))
+    spell, joining = speller(language), joining_words(language)
     words, starts, ends, numbers, clauses = [], [], [], [], []
     stops = set()
     ending = [s.end for s in sentences]
@@ -88,6 +88,12 @@ def word_by_word(content: str, sentences: Sequence[Stretch], *, language: Langua
         clauses.append(clause)
         last_end = match.end()
     return Wording(tuple(words), tuple(starts), tuple(ends), tuple(numbers), tuple(clauses), frozenset(stops))
+
+
+@cache
+def joining_words(language: Language) -> frozenset[str]:
+    """Words that begin a clause although no comma stands before them, as they are compared."""
+    return frozenset(map(speller(language), _spelling(language)["joining"]))
 
 
 @cache

@@ -1,0 +1,139 @@
+"""Claims become allegations: which acts are alleged, in which words, by whom, against whom, where and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from amparo.domain.claims import Allegation, Claim, Mention, Source, Status
+from amparo.domain.dates import PartialDate
+from amparo.domain.notes import Notes
+from amparo.domain.text import Language, Maker, Text
+from amparo.extraction.act_signs import ActSigns, act_signs
+from amparo.extraction.components import COMPONENTS, Step
+from amparo.extraction.guards import Guards
+from amparo.extraction.passages import Passage, Sighting, sighting, to_passages
+from amparo.extraction.roles import actor, affected, place, who_tells
+from amparo.extraction.signs import Finder
+from amparo.extraction.status import answered, find_denials, inside, tell_status
+from amparo.extraction.when import date_of
+from amparo.extraction.wording import joining_words, word_by_word
+
+NAME = "allegations.rules"
+STEADY = 0.5
+"""Confidence in a sign of one element; each further element and nearness add, distance takes away."""
+
+
+def by_rules(language: Language, settings: Mapping[str, str]) -> Step:
+    """Make the component that finds allegations by the signs of each act.
+
+    Args:
+        language: whose signs to use; other languages are read with English ones.
+        settings: none.
+
+    Raises:
+        BrokenVocabulary: a file of signs has a mistake.
+    """
+    read_as: Language = "es" if language == "es" else "en"
+    signs = act_signs(read_as)
+    maker = Maker(component=NAME, version=COMPONENTS[NAME].version, settings=dict(settings))
+
+    def step(text: Text, notes: Notes) -> Notes:
+        return find_allegations(text, notes, signs=signs, maker=maker)
+
+    return step
+
+
+def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker) -> Notes:
+    """Note every allegation in a text, and the author's claim for those that no noted claim covers.
+
+    Args:
+        text: the reading.
+        notes: with sentences, filler, mentions, people and claims.
+        signs: of each act.
+        maker: who notes.
+    """
+    language = signs.language
+    wording = word_by_word(text.content, notes.sentences, language=language)
+    if not wording.words:
+        return notes
+    finder = signs.look_into(wording)
+    passages = to_passages(
+        _sightings(finder, signs, Guards(finder, text.content, notes)), wording, joining=joining_words(language)
+    )
+    denials = find_denials(notes, finder)
+    denied = {p.act: p.start for p in passages if inside(p, denials)}
+    told = {p.act for p in passages if not inside(p, denials)}
+    telling = who_tells(finder, notes, text.content)
+    claims = list(notes.claims)
+    found = []
+    for passage in passages:
+        rejected = inside(passage, denials)
+        if rejected and passage.act in told:
+            continue
+        when = date_of(passage, notes, wording)
+        status: Status = (
+            "denied-by-authority"
+            if rejected or answered(passage, denials, denied, wording)
+            else tell_status(passage, finder, notes, when)
+        )
+        roles = [affected(passage, telling, finder, notes, text.content, language)]
+        acting = actor(passage, telling, finder, notes, text.content)
+        quote = text.quote(wording.starts[passage.start], wording.ends[passage.end - 1])
+        found.append(
+            Allegation(
+                act=passage.act,
+                quotes=(quote,),
+                status=status,
+                roles=(*roles, *((acting,) if acting else ())),
+                place=place(passage, finder, notes, text.content),
+                when=_when(when, status, passage, notes),
+                claims=_claims(claims, quote.start, quote.end, text, maker),
+                confidence=_confidence(passage),
+                maker=maker,
+            )
+        )
+    return msgspec.structs.replace(notes, claims=tuple(claims), allegations=tuple(found))
+
+
+def _sightings(finder: Finder, signs: ActSigns, guards: Guards) -> Iterator[Sighting]:
+    for act, several in signs.signs.items():
+        for sign in several:
+            for seen in finder.find(sign):
+                if guards.no_allegation(seen) is None:
+                    yield sighting(act, seen, scope=sign.scope, written=sign.written)
+
+
+def _when(mention: Mention | None, status: Status, passage: Passage, notes: Notes) -> PartialDate | None:
+    return mention.when if mention else None
+
+
+def _claims(claims: list[Claim], start: int, end: int, text: Text, maker: Maker) -> tuple[int, ...]:
+    """The claims whose contents overlap a passage; else the author's own; else one that is added here, and only here."""
+    over = tuple(i for i, c in enumerate(claims) if any(q.overlaps(start, end) for q in c.contents))
+    if over:
+        return over
+    own = next((i for i, c in enumerate(claims) if c.source.kind == "author"), None)
+    if own is not None:
+        return (own,)
+    claims.append(
+        Claim(
+            contents=(text.quote(start, end),),
+            source=Source(kind="author"),
+            form="narrated",
+            stance="alleges",
+            confidence=STEADY,
+            maker=maker,
+        )
+    )
+    return (len(claims) - 1,)
+
+
+def _confidence(passage: Passage) -> float:
+    best = 0.0
+    for one in passage.sightings:
+        elements = len(one.elements)
+        nearness = {"near": 0.1, "sentence": 0.0, "passage": -0.1}[one.scope]
+        best = max(best, STEADY + 0.08 * (elements - 1) + nearness)
+    return round(min(0.95, best + 0.03 * (len(passage.sightings) - 1)), 2)

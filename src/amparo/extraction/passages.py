@@ -1,0 +1,115 @@
+"""The words that tell one act: the shortest run that holds every element, kept within natural clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from amparo.extraction.concepts import Hit
+from amparo.extraction.signs import Scope, Seen
+from amparo.extraction.wording import Wording
+
+WIDENED = 12
+"""How many words a passage may be widened on either side to reach the end of its clause."""
+LONGEST = 48
+"""Sightings are joined into one passage up to so many words."""
+APART = 6
+"""Sightings of one act in one sentence that lie no further apart tell one thing."""
+
+
+class Sighting(NamedTuple):
+    """A sign of an act seen in the text: the words it spans, by number, half-open."""
+
+    start: int
+    end: int
+    act: str
+    elements: tuple[Hit, ...]
+    scope: Scope
+    written: str
+
+
+class Passage(NamedTuple):
+    """The words that tell one act, with the sightings it rests on."""
+
+    start: int
+    end: int
+    act: str
+    sightings: tuple[Sighting, ...]
+
+
+def sighting(act: str, seen: Seen, *, scope: Scope, written: str) -> Sighting:
+    """A sighting of an act, limited to the words of its elements."""
+    return Sighting(seen.start, seen.end, act, seen.elements, scope, written)
+
+
+def to_passages(sightings: Iterable[Sighting], wording: Wording, *, joining: frozenset[str]) -> list[Passage]:
+    """Join the sightings of each act into passages, and widen them to the clauses they stand in.
+
+    Args:
+        sightings: signs that were seen, in any order.
+        wording: the text, word by word.
+        joining: words that begin a clause, left out at a passage's head.
+    """
+    by_act: dict[str, list[Sighting]] = {}
+    for one in sightings:
+        by_act.setdefault(one.act, []).append(one)
+    passages = []
+    for act, several in by_act.items():
+        for group in _groups(several, wording):
+            start, end = _widened(min(s.start for s in group), max(s.end for s in group), wording, joining)
+            passages.append(Passage(start, end, act, tuple(group)))
+    return sorted(passages)
+
+
+def _groups(several: list[Sighting], wording: Wording) -> list[list[Sighting]]:
+    close = [s for s in several if s.scope != "passage"]
+    # What is told within one sentence needs no help from its neighbours.
+    wide = [s for s in several if s.scope == "passage" and not any(c.start < s.end and s.start < c.end for c in close)]
+    groups: list[list[Sighting]] = []
+    for one in sorted((*close, *_shortest(wide)), key=lambda s: (s.end - s.start, s.start)):
+        for group in groups:
+            low, high = min(s.start for s in group), max(s.end for s in group)
+            together = max(high, one.end) - min(low, one.start) <= LONGEST
+            inside = low <= one.start and one.end <= high
+            touching = one.start < high and low < one.end
+            near = (
+                wording.sentence[one.start] == wording.sentence[low]
+                and max(one.start - high, low - one.end) <= APART
+            )
+            if inside or (together and (touching or near)):
+                group.append(one)
+                break
+            if touching:
+                break
+        else:
+            groups.append([one])
+    return groups
+
+
+def _shortest(wide: list[Sighting]) -> list[Sighting]:
+    kept: list[Sighting] = []
+    for one in sorted(wide, key=lambda s: (s.end - s.start, s.start)):
+        if not any(k.start < one.end and one.start < k.end for k in kept):
+            kept.append(one)
+    return kept
+
+
+def _widened(start: int, end: int, wording: Wording, joining: frozenset[str]) -> tuple[int, int]:
+    first, last = start, end
+    while (
+        first > 0
+        and start - first < WIDENED
+        and wording.sentence[first - 1] == wording.sentence[start]
+        and wording.clause[first - 1] == wording.clause[first]
+    ):
+        first -= 1
+    while (
+        last < len(wording.words)
+        and last - end < WIDENED
+        and wording.sentence[last] == wording.sentence[end - 1]
+        and wording.clause[last] == wording.clause[last - 1]
+    ):
+        last += 1
+    while first < start and wording.words[first] in joining:
+        first += 1
+    return first, last

@@ -1,0 +1,129 @@
+"""How an act is told: still going on, past, put right, feared, or denied by an authority."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from amparo.domain.claims import Claim, Mention, Status
+from amparo.domain.notes import Notes
+from amparo.extraction.act_signs import told_once
+from amparo.extraction.passages import Passage
+from amparo.extraction.signs import Finder
+from amparo.extraction.wording import Wording
+
+NEARBY = 7
+"""How many words before a passage a word of time or fear still belongs to it."""
+AFTERWARDS = 30
+"""How many words after a passage the remedy may be told."""
+DENIED_WITHIN = 3
+"""A denial without contents of its own answers what the last sentences allege."""
+
+
+class Denial(NamedTuple):
+    """An authority's denial: the words of its contents, by number, and whether it denies everything before it."""
+
+    start: int
+    end: int
+    everything: bool
+
+
+def tell_status(passage: Passage, finder: Finder, notes: Notes, when: Mention | None) -> Status:
+    """The status of an act by the words of its passage and around it, denials left aside.
+
+    Args:
+        passage: the words that tell the act.
+        finder: what is said in the text.
+        notes: with the day it was written.
+        when: the date that belongs to the act.
+    """
+    if _said(finder, "resolved", passage.start, passage.end + AFTERWARDS, sentences=1):
+        return "resolved"
+    if any("threat-if" in s.written for s in passage.sightings) and passage.act == "RET-01":
+        return "feared"
+    if _said(finder, "feared", passage.start - NEARBY, passage.start + 4) and passage.act not in ("THR-01", "SUI-01"):
+        return "feared"
+    now = len(_said(finder, "now", passage.start, passage.end))
+    before = len(_said(finder, "long-ago", passage.start, passage.end))
+    if when is not None and when.when is not None and notes.written is not None:
+        open_ended = when.when.latest >= notes.written.earliest and not when.when.certain
+        if open_ended:
+            return "current"
+        if passage.act in told_once():
+            return "past"
+        return "past" if not now or before else "current"
+    if passage.act in told_once():
+        return "current" if now and not before else "past"
+    return "past" if before > now else "current"
+
+
+def _said(finder: Finder, concept: str, start: int, end: int, *, sentences: int = 0) -> list[int]:
+    wording = finder.wording
+    start, end = max(0, start), min(end, len(wording.words))
+    if start >= end:
+        return []
+    first = wording.sentence[start]
+    return [
+        seen.start
+        for seen in finder.said(concept)
+        if start <= seen.start and seen.end <= end and wording.sentence[seen.start] <= first + sentences + 1
+    ]
+
+
+def find_denials(notes: Notes, finder: Finder) -> list[Denial]:
+    """What authorities, their lawyers and accused staff are reported to deny.
+
+    Args:
+        notes: with claims and people.
+        finder: what is said in the text.
+    """
+    wording = finder.wording
+    denials = []
+    for claim in notes.claims:
+        if claim.stance != "denies" or not _by_authority(claim, notes):
+            continue
+        low = min((q.start for q in (*claim.contents, *((claim.cue,) if claim.cue else ()))))
+        high = max((q.end for q in (*claim.contents, *((claim.cue,) if claim.cue else ()))))
+        start, end = wording.between(low, high)
+        denials.append(Denial(start, end, bool(_said(finder, "all-of-it", start, end + 4))))
+    for seen in finder.said("denial-cue"):
+        if any(d.start <= seen.start < d.end for d in denials):
+            continue
+        if notes.genre == "letter":
+            continue
+        end = seen.end
+        while end < len(wording.words) and wording.sentence[end] == wording.sentence[seen.start] and end - seen.end < 40:
+            end += 1
+        denials.append(Denial(seen.start, end, bool(_said(finder, "all-of-it", seen.start, seen.end + 5))))
+    return sorted(denials)
+
+
+def _by_authority(claim: Claim, notes: Notes) -> bool:
+    person = claim.source.person
+    if claim.source.kind == "author":
+        return notes.genre == "official"
+    return person is None or notes.people[person].role not in ("detained", "family")
+
+
+def inside(passage: Passage, denials: list[Denial]) -> bool:
+    """Whether the passage is what a denial denies."""
+    return any(d.start <= passage.start + 3 and passage.end - 3 <= d.end for d in denials)
+
+
+def answered(passage: Passage, denials: list[Denial], denied_acts: dict[str, int], wording: Wording) -> bool:
+    """Whether a denial answers this passage: it denies the same act, or denies what was said just before it.
+
+    Args:
+        passage: the words that tell the act.
+        denials: in order.
+        denied_acts: acts told inside denials, with where.
+        wording: the text, word by word.
+    """
+    if passage.act in denied_acts:
+        return True
+    for denial in denials:
+        if denial.start < passage.end:
+            continue
+        apart = wording.sentence[min(denial.start, len(wording.words) - 1)] - wording.sentence[passage.end - 1]
+        if denial.everything or (denial.end - denial.start <= 8 and apart <= DENIED_WITHIN):
+            return True
+    return False
