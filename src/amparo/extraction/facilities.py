@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 from amparo.domain.text import Language
+from amparo.extraction.headlines import is_headline
 from amparo.extraction.phrases import Phrases, fold
 from amparo.extraction.vocabulary import vocabulary
 
@@ -99,11 +100,14 @@ def find_facilities(content: str, *, language: Language) -> Iterator[FacilityFou
 
     for entry in Phrases.of(listed).find(content):
         # "Supermax" is a name only with a capital or in quotes; "rikers island" is one in any letter.
-        if content[entry.start].isupper() or " " in entry.phrase or content[entry.start - 1 : entry.start] in "“\"":
+        if content[entry.start].isupper() or " " in entry.phrase or content[entry.start - 1 : entry.start] in '“"':
             add(entry.start, entry.end, listed[entry.phrase])
     not_facility = tuple(words["not_facility"])
+    headlines = [match.span() for match in re.finditer(r"[^\n]+", content) if is_headline(match.group())]
     for pattern in _patterns(language):
         for match in pattern.finditer(content):
+            if any(start <= match.start() < end for start, end in headlines):
+                continue  # in a headline capitals tell nothing
             name = match.group().rstrip(" .,")
             cut = _without_openers(name, language)
             if cut and not cut.endswith(not_facility) and "\n" not in cut:

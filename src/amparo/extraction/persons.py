@@ -80,16 +80,24 @@ def person_words(language: Language) -> _Words:
         not_names=frozenset(fold(w) for w in said["not_names"]),
         title_before=re.compile(rf"(?<!\w)(?P<title>{any_title})\.?\s+$"),
         names=re.compile(rf"(?<![\w@/]){name}"),
-        titled=re.compile(rf"(?<![\w@/])(?P<title>{any_title})\.?\s+(?P<name>[a-z][a-z'’-]{{2,}}(?:\s+[a-z]+-[a-z]+)?)"),
+        titled=re.compile(
+            rf"(?<![\w@/])(?P<title>{any_title})\.?\s+(?P<name>[a-z][a-z'’-]{{2,}}(?:\s+[a-z]+-[a-z]+)?)"
+        ),
         described=re.compile(
             rf"(?<!\w)(?P<determiner>{determiner})\s+(?:(?:{described})\s+){{0,2}}(?P<noun>{alternatives(dict.fromkeys(file['nouns']))})(?!\w)(?!['’]s\s+office)"
         ),
-        epithets=re.compile(rf"(?<!\w)(?:the|el|la|al|del)\s+(?P<noun>{alternatives(dict.fromkeys(file['epithets']['words']))})(?!\w)"),
-        nicknamed=re.compile(rf"(?<=\w )(?<!\w)(?:el|la|El)[ \t]+(?P<name>{_TOKEN}(?:[ \t]+{_TOKEN})?)(?![ \t]+(?:de|del)\b)(?!\w)")
+        epithets=re.compile(
+            rf"(?<!\w)(?:the|el|la|al|del)\s+(?P<noun>{alternatives(dict.fromkeys(file['epithets']['words']))})(?!\w)"
+        ),
+        nicknamed=re.compile(
+            rf"(?<=\w )(?<!\w)(?:el|la|El)[ \t]+(?P<name>{_TOKEN}(?:[ \t]+{_TOKEN})?)(?![ \t]+(?:de|del)\b)(?!\w)"
+        )
         if language == "es"
         else re.compile(rf"(?<!\w)El[ \t]+(?P<name>{_TOKEN})(?!\w)"),
-        greeted=re.compile(rf"(?:^|\n)\s*(?:{alternatives(dict.fromkeys(said['greetings']))})\s+(?P<name>[a-z'-]{{3,}})(?!\w)"),
-        heads=frozenset(fold(w) for group in ("authority", "organisation") for w in institutions[group]),
+        greeted=re.compile(
+            rf"(?:^|\n)\s*(?:{alternatives(dict.fromkeys(said['greetings']))})\s+(?P<name>[a-z'-]{{3,}})(?!\w)"
+        ),
+        heads=frozenset(fold(w) for group in ("authority", "organisation", "not_persons") for w in institutions[group]),
         places=frozenset(fold(p) for p in institutions["places"]),
     )
 
@@ -201,7 +209,11 @@ def _named(match: re.Match[str], content: str, folded: str, words: _Words) -> Pe
         told, gender_told = words.titles[before["title"]]
         role, gender = (told if role == "other" else role), gender or gender_told
     nickname = re.search(r"[“\"‘«(](?P<nick>[^”\"’»)]{2,24})[”\"’»)]", content[inside:end])
-    name = content[inside:end] if nickname is None else " ".join((content[inside : inside + nickname.start()] + content[inside + nickname.end() : end]).split())
+    name = (
+        content[inside:end]
+        if nickname is None
+        else " ".join((content[inside : inside + nickname.start()] + content[inside + nickname.end() : end]).split())
+    )
     name = name.rstrip(".,")
     name = re.sub(r"['’]s$", "", name)
     kind = _kind(name, titled, content, start, words)
