@@ -38,19 +38,29 @@ class Component(NamedTuple):
 COMPONENTS: dict[str, Component] = {
     "genre.signs": Component("genre", frozenset(), "amparo.extraction.genre:by_signs"),
     "sentences.rules": Component("sentences", frozenset(), "amparo.extraction.sentences:by_rules"),
-    "written.dateline": Component("written", frozenset({"genre", "sentences"}), "amparo.extraction.written:by_dateline"),
-    "filler.signs": Component("filler", frozenset({"genre", "sentences"}), "amparo.extraction.filler:by_signs"),
-    "mentions.rules": Component(
-        "mentions", frozenset({"sentences", "written"}), "amparo.extraction.mentions:by_rules"
+    "written.dateline": Component(
+        "written", frozenset({"genre", "sentences"}), "amparo.extraction.written:by_dateline"
     ),
-    "people.rules": Component("people", frozenset({"genre", "sentences", "mentions"}), "amparo.extraction.people:by_rules"),
-    "claims.rules": Component("claims", frozenset({"genre", "sentences", "mentions", "people"}), "amparo.extraction.attribution:by_rules"),
-    "claims.encoder": Component("claims", frozenset({"genre", "sentences", "mentions", "people"}), "amparo.extraction.attribution:by_encoder"),
+    "filler.signs": Component("filler", frozenset({"genre", "sentences"}), "amparo.extraction.filler:by_signs"),
+    "mentions.rules": Component("mentions", frozenset({"sentences", "written"}), "amparo.extraction.mentions:by_rules"),
+    "people.rules": Component(
+        "people", frozenset({"genre", "sentences", "mentions"}), "amparo.extraction.people:by_rules"
+    ),
+    "claims.rules": Component(
+        "claims", frozenset({"genre", "sentences", "mentions", "people"}), "amparo.extraction.attribution:by_rules"
+    ),
+    "claims.encoder": Component(
+        "claims", frozenset({"genre", "sentences", "mentions", "people"}), "amparo.extraction.attribution:by_encoder"
+    ),
     "allegations.rules": Component(
-        "allegations", frozenset({"genre", "sentences", "written", "filler", "mentions", "people", "claims"}), "amparo.extraction.allegations:by_rules"
+        "allegations",
+        frozenset({"genre", "sentences", "written", "filler", "mentions", "people", "claims"}),
+        "amparo.extraction.allegations:by_rules",
     ),
     "events.rules": Component(
-        "events", frozenset({"genre", "sentences", "written", "filler", "mentions", "people"}), "amparo.extraction.chronology:by_rules"
+        "events",
+        frozenset({"genre", "sentences", "written", "filler", "mentions", "people"}),
+        "amparo.extraction.chronology:by_rules",
     ),
 }
 

@@ -121,7 +121,9 @@ def holiday(rule: str, year: int) -> tuple[dt.date, dt.date]:
     return day, day
 
 
-def season(first_month: int, written: dt.date, *, year: int | None = None, last: bool = False) -> tuple[dt.date, dt.date]:
+def season(
+    first_month: int, written: dt.date, *, year: int | None = None, last: bool = False
+) -> tuple[dt.date, dt.date]:
     """The latest season, of three whole months, that began before the document; "last" is one that had ended."""
     start_year = year if year is not None else written.year
     while True:

@@ -151,7 +151,9 @@ def _days(seen: _Seen) -> PartialDate | None:
     year = _year_for(seen, seen.month, seen.day())
     if year is None:
         return None
-    return PartialDate(earliest=dt.date(year, seen.month, seen.day()), latest=dt.date(year, seen.month, seen.day("day2")))
+    return PartialDate(
+        earliest=dt.date(year, seen.month, seen.day()), latest=dt.date(year, seen.month, seen.day("day2"))
+    )
 
 
 def _numeric(seen: _Seen) -> PartialDate | None:
@@ -236,7 +238,10 @@ def _day_of_month(seen: _Seen) -> PartialDate | None:
         return None
     month = seen.written.replace(day=1)
     for _ in range(13):
-        if number <= PartialDate.of_month(month.year, month.month).latest.day and month.replace(day=number) <= seen.written:
+        if (
+            number <= PartialDate.of_month(month.year, month.month).latest.day
+            and month.replace(day=number) <= seen.written
+        ):
             return _one(month.replace(day=number))
         month = days.add_months(month, -1)
     return None
@@ -262,7 +267,9 @@ def _length(seen: _Seen) -> PartialDate | None:
     if seen.written is None:
         return None
     unit = seen.values.units[seen.match["unit"]]
-    return PartialDate(earliest=days.back(seen.written, seen.values.number(seen.match["number"]), unit), latest=seen.written)
+    return PartialDate(
+        earliest=days.back(seen.written, seen.values.number(seen.match["number"]), unit), latest=seen.written
+    )
 
 
 def _week_back(count: int) -> Meaning:

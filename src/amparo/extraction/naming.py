@@ -6,7 +6,9 @@ import re
 
 from amparo.extraction.phrases import fold
 
-_PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "e", "van", "von", "der", "bin", "al", "da", "dos", "di", "du", "le", "vda"})
+_PARTICLES = frozenset(
+    {"de", "del", "la", "las", "los", "y", "e", "van", "von", "der", "bin", "al", "da", "dos", "di", "du", "le", "vda"}
+)
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "esq"})
 
 

@@ -34,15 +34,25 @@ _CASES = (
         r"\s*(?:n[úu]m(?:ero|\.)?|no\.?|n[°º])?\s*(?P<number>[A-Z/]{0,12}\d{1,6}(?:/\d{2,6}){1,3}(?:-[\w]{1,6})?)(?!\w)",
         re.IGNORECASE,
     ),
-    re.compile(r"(?<!\w)(?:remedy id|remedy no\.?|case number|remedy number|claim no\.?)[\s:#]*(?P<number>[A-Z0-9-]*\d{5,}(?:-[A-Z]?\d+)?)", re.IGNORECASE),
+    re.compile(
+        r"(?<!\w)(?:remedy id|remedy no\.?|case number|remedy number|claim no\.?)[\s:#]*(?P<number>[A-Z0-9-]*\d{5,}(?:-[A-Z]?\d+)?)",
+        re.IGNORECASE,
+    ),
 )
 _CITATIONS = (
     re.compile(r"(?<!\w)\d{1,3}\s+U\.?\s?S\.?\s?C\.?\s*(?:§+\s*)?\d+[a-z]{0,2}(?:\(\w+\))*"),
     re.compile(r"(?<!\w)\d{1,3}\s+C\.?\s?F\.?\s?R\.?\s*(?:§+\s*|[Pp]art\s+)?\d+(?:\.\d+)?(?:\(\w+\))*"),
-    re.compile(r"(?<!\w)\d{1,4}\s+(?:U\.\s?S\.|S\.\s?Ct\.|F\.\s?(?:2d|3d|4th)|F\.\s?Supp\.(?:\s?[23]d)?)\s+\d{1,5}(?:\s+\([^)]{4,40}\))?"),
+    re.compile(
+        r"(?<!\w)\d{1,4}\s+(?:U\.\s?S\.|S\.\s?Ct\.|F\.\s?(?:2d|3d|4th)|F\.\s?Supp\.(?:\s?[23]d)?)\s+\d{1,5}(?:\s+\([^)]{4,40}\))?"
+    ),
     re.compile(r"(?<!\w)(?:Mandela|Bangkok|Nelson Mandela)\s+Rules?\s+\d+(?:\(\d\))?", re.IGNORECASE),
-    re.compile(r"(?<!\w)(?:Reglas?\s+(?:de\s+)?(?:Nelson\s+)?Mandela|Reglas?\s+de\s+Bangkok)(?:,?\s+regla\s+\d+)?", re.IGNORECASE),
-    re.compile(r"(?<!\w)(?:[Aa]rt(?:[íi]culos?|icles?|s?\.))\s*\d+(?:\.\d+)?(?:\s*\(\d\))?(?:\s*(?:,|y|and|to|al)\s*\d+)*(?:\s+(?:de la|del|of the)\s+[A-ZÁÉÍÓÚ][\wáéíóúñ]+(?:\s+(?:de|of|on|y|and|[A-ZÁÉÍÓÚ][\wáéíóúñ]+)){0,6})?"),
+    re.compile(
+        r"(?<!\w)(?:Reglas?\s+(?:de\s+)?(?:Nelson\s+)?Mandela|Reglas?\s+de\s+Bangkok)(?:,?\s+regla\s+\d+)?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?<!\w)(?:[Aa]rt(?:[íi]culos?|icles?|s?\.))\s*\d+(?:\.\d+)?(?:\s*\(\d\))?(?:\s*(?:,|y|and|to|al)\s*\d+)*(?:\s+(?:de la|del|of the)\s+[A-ZÁÉÍÓÚ][\wáéíóúñ]+(?:\s+(?:de|of|on|y|and|[A-ZÁÉÍÓÚ][\wáéíóúñ]+)){0,6})?"
+    ),
     re.compile(r"(?<!\w)(?:P\.?S\.?|Program Statement)\s+\d{4}\.\d{2}"),
 )
 

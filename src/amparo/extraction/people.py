@@ -207,7 +207,9 @@ def _without_doubles(everybody: list[_Somebody]) -> list[_Somebody]:
     kept = []
     for person in everybody:
         owners = [
-            p for p in everybody if p.names and not person.names and {fold(f) for f in person.forms} <= {fold(f) for f in p.forms}
+            p
+            for p in everybody
+            if p.names and not person.names and {fold(f) for f in person.forms} <= {fold(f) for f in p.forms}
         ]
         if len(owners) == 1 and not person.names:
             owners[0].places.extend(person.places)
@@ -222,16 +224,16 @@ def _epithets(everybody: list[_Somebody], epithets: Sequence[PersonFound], conte
     """Give "the cartel boss" to the person a report is about, if it is plainly about one."""
     if genre == "letter" or not epithets:
         return
-    named = sorted((p for p in everybody if p.names and p.role in {"other", "detained"}), key=lambda p: (-p.count, p.places[0]))
+    named = sorted(
+        (p for p in everybody if p.names and p.role in {"other", "detained"}), key=lambda p: (-p.count, p.places[0])
+    )
     if not named:
         return
     for epithet in epithets:
         named[0].see(epithet._replace(name="", nickname=""), content[epithet.start : epithet.end])
 
 
-def _roles(
-    everybody: list[_Somebody], content: str, notes: Notes, language: Language, *, author_first: bool
-) -> None:
+def _roles(everybody: list[_Somebody], content: str, notes: Notes, language: Language, *, author_first: bool) -> None:
     words = vocabulary("people", language)["words"]
     if author_first:
         author = everybody[0]

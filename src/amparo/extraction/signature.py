@@ -12,7 +12,9 @@ from amparo.extraction.vocabulary import vocabulary
 
 LAST_LINES = 8
 """How many lines at the foot of a letter are searched for the signature."""
-_NUMBER = re.compile(r"[\s,(#]*(?:\b(?:reg|register|inmate|no|núm|b\s*&\s*c|tdcj|spn|td|nis)\b|#|\d).*$", re.IGNORECASE | re.DOTALL)
+_NUMBER = re.compile(
+    r"[\s,(#]*(?:\b(?:reg|register|inmate|no|núm|b\s*&\s*c|tdcj|spn|td|nis)\b|#|\d).*$", re.IGNORECASE | re.DOTALL
+)
 
 
 def find_signature(content: str, *, language: Language) -> tuple[int, int] | None:
@@ -72,7 +74,12 @@ def _name_in(content: str, start: int, end: int) -> tuple[int, int] | None:
     if not stripped:
         return None
     words = stripped.split()
-    if not 1 <= len(words) <= 6 or re.search(r"[.!?]$", line.strip()) and len(words) > 3 or re.search(r"[¿?!@/\"“”]", stripped):
+    if (
+        not 1 <= len(words) <= 6
+        or re.search(r"[.!?]$", line.strip())
+        and len(words) > 3
+        or re.search(r"[¿?!@/\"“”]", stripped)
+    ):
         return None
     if not all(re.fullmatch(r"[\w’'.-]+,?", w) for w in words):
         return None
@@ -88,5 +95,7 @@ def _introduced(content: str, authors: re.Pattern[str]) -> tuple[int, int] | Non
     match = authors.search(fold(content[:400]))
     if match is None:
         return None
-    name = re.compile(r"[A-ZÁÉÍÓÚÑ][\w’'-]+(?:[ \t]+(?:(?:de|del|de la|la)[ \t]+)?[A-ZÁÉÍÓÚÑ][\w’'-]+)*").match(content, match.end())
+    name = re.compile(r"[A-ZÁÉÍÓÚÑ][\w’'-]+(?:[ \t]+(?:(?:de|del|de la|la)[ \t]+)?[A-ZÁÉÍÓÚÑ][\w’'-]+)*").match(
+        content, match.end()
+    )
     return name.span() if name else None
