@@ -11,15 +11,13 @@ import msgspec
 from amparo.domain.notes import Notes
 from amparo.domain.parties import Person, PersonRole
 from amparo.domain.text import Language, Text
+from amparo.extraction.appositions import in_apposition, is_alias
 from amparo.extraction.components import Step
 from amparo.extraction.naming import agree, name_parts
 from amparo.extraction.persons import PersonFound, find_persons
 from amparo.extraction.phrases import Phrases, fold
 from amparo.extraction.signature import find_signature
 from amparo.extraction.vocabulary import vocabulary
-
-APPOSITION = 60
-"""How many characters may stand between a description and the name in apposition: "of the mail room, Ms. Lee"."""
 
 
 _ARTICLE = re.compile(r"(?<!\w)(?:el|la|the|El|La|The) $")
@@ -92,6 +90,8 @@ def find_people(text: Text, notes: Notes, *, language: Language) -> tuple[tuple[
         author.see(PersonFound(*signature, words, "", "other", "", "name"), words)
         everybody.append(author)
         found = [p for p in found if not (p.start < signature[1] and signature[0] < p.end)]
+        found.extend(_own_name(content, words, signature, found))
+        found.sort(key=lambda p: p.start)
     # Full names first: a surname alone goes to the one it belongs to, wherever in the document he is named in full.
     for person in sorted((p for p in found if p.kind == "name"), key=lambda p: len(name_parts(p.name)) < 2):
         _named(everybody, person, content)
@@ -103,8 +103,8 @@ def find_people(text: Text, notes: Notes, *, language: Language) -> tuple[tuple[
         if person.role == "detained" and notes.genre != "letter" and not _indefinite(words):
             epithets.append(person)  # "my client", "el interno": the one a report is about
         else:
-            _described(everybody, person, words, content, found[index + 1 :])
-    _join_appositions(everybody, found, content)
+            _described(everybody, person, content, found[index + 1 :], language)
+    _join_appositions(everybody, found, content, language)
     everybody = _without_doubles(everybody)
     _epithets(everybody, epithets, content, notes.genre)
     _roles(everybody, content, notes, language, author_first=signature is not None)
@@ -119,6 +119,20 @@ def find_people(text: Text, notes: Notes, *, language: Language) -> tuple[tuple[
         for p in everybody
     )
     return people, 0 if signature is not None else None
+
+
+def _own_name(
+    content: str, name: str, signature: tuple[int, int], found: Sequence[PersonFound]
+) -> Iterator[PersonFound]:
+    """Where the writer uses the own name or a part of it elsewhere, also in a letter that knows no capitals."""
+    folded = fold(content)
+    for part in (p for p in name_parts(name) if len(p) > 3):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(part)}(?![\w-])", folded):
+            free = not any(p.start < match.end() and match.start() < p.end for p in found)
+            apart = not signature[0] <= match.start() < signature[1]
+            capital = content[match.start()].isupper() or name.islower()
+            if free and apart and capital:
+                yield PersonFound(*match.span(), content[slice(*match.span())], "", "other", "", "name")
 
 
 def _named(everybody: list[_Somebody], person: PersonFound, content: str) -> None:
@@ -145,11 +159,12 @@ def _named(everybody: list[_Somebody], person: PersonFound, content: str) -> Non
 
 
 def _described(
-    everybody: list[_Somebody], person: PersonFound, words: str, content: str, after: Sequence[PersonFound]
+    everybody: list[_Somebody], person: PersonFound, content: str, after: Sequence[PersonFound], language: Language
 ) -> None:
+    words = content[person.start : person.end]
     noun = fold(words).split()[-1]
     following = next((p for p in after[:1] if p.kind == "name"), None)
-    if following is not None and _in_apposition(content, person.end, following.start):
+    if following is not None and in_apposition(content, person.end, following.start, language=language):
         return
     same = [p for p in everybody if noun in p.nouns]
     if same and not _indefinite(words):
@@ -166,28 +181,28 @@ def _indefinite(words: str) -> bool:
     return first in {"a", "an", "one", "another", "some", "un", "una", "otro", "otra", "unos", "unas"}
 
 
-def _in_apposition(content: str, end: int, start: int) -> bool:
-    """Whether only a short modifier stands between a description and a name: "of the mail room, "."""
-    between = content[end:start]
-    if between in {" ", ", "}:
-        return True
-    return (
-        len(between) <= APPOSITION
-        and between.endswith((", ", ", la ", ", el ", ", don ", ", doña "))
-        and re.match(r" (?:of|for|at|in|de|del|conocid|que|here|there)\b", between) is not None
-        and not re.search(r"[.;:!?\n]", between)
-    )
-
-
-def _join_appositions(everybody: list[_Somebody], found: Sequence[PersonFound], content: str) -> None:
+def _join_appositions(
+    everybody: list[_Somebody], found: Sequence[PersonFound], content: str, language: Language
+) -> None:
     """Give a name the description beside it: "my boss Mr. Lee", "Ms. Lee, the counselor"."""
     owner = {place: p for p in everybody for place in p.places}
     for first, second in zip(found, found[1:], strict=False):
         kinds = (first.kind, second.kind)
-        if kinds == ("description", "name") and _in_apposition(content, first.end, second.start):
+        if kinds == ("description", "name") and in_apposition(content, first.end, second.start, language=language):
             somebody, described = owner.get((second.start, second.end)), first
             combined = content[first.start : second.end]
-            long = content[first.start : second.start].rstrip(" ,").removesuffix(", la").removesuffix(", el")
+            long = re.sub(r",? (?:el|la|don|doña|the)?$", "", content[first.start : second.start].rstrip(" “\"«"))
+        elif kinds == ("name", "name") and is_alias(content, first.end, second.start, language=language):
+            somebody, other = owner.get((first.start, first.end)), owner.get((second.start, second.end))
+            if somebody is not None and other is not None and somebody is not other:
+                for form in (*other.forms, content[first.start : second.end + 1].rstrip(" .,;:")):
+                    somebody.forms.setdefault(form)
+                somebody.names.extend(other.names)
+                somebody.places.extend(other.places)
+                somebody.count += other.count
+                everybody.remove(other)
+                owner.update(dict.fromkeys(other.places, somebody))
+            continue
         elif kinds == ("name", "description") and content[first.end : second.start] == ", ":
             somebody, described = owner.get((first.start, first.end)), second
             combined, long = content[first.start : second.end], content[second.start : second.end]

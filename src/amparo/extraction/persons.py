@@ -90,7 +90,7 @@ def person_words(language: Language) -> _Words:
             rf"(?<!\w)(?:the|el|la|al|del)\s+(?P<noun>{alternatives(dict.fromkeys(file['epithets']['words']))})(?!\w)"
         ),
         nicknamed=re.compile(
-            rf"(?<=\w )(?<!\w)(?:el|la|El)[ \t]+(?P<name>{_TOKEN}(?:[ \t]+{_TOKEN})?)(?![ \t]+(?:de|del)\b)(?!\w)"
+            rf"(?:(?<=\w )|(?<=[«“]))(?:el|la|El)[ \t]+(?P<name>(?![{UPPER}]{{2}}){_TOKEN}(?:[ \t]+{_TOKEN})?)(?![ \t]+(?:de|del)\b)(?!\w)"
         )
         if language == "es"
         else re.compile(rf"(?<!\w)El[ \t]+(?P<name>{_TOKEN})(?!\w)"),
