@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 
 PDF = "application/pdf"
@@ -136,7 +137,7 @@ def _of_zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = package.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, OverflowError, struct.error):
         # Cut short: the list of contents at the end is gone, but each part still begins with its name.
         names = [found.decode("latin-1") for found in re.findall(rb"[\w\[\]]+/?[\w/.]*\.xml", data)]
     if any(name.startswith("word/") for name in names):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,7 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BOX = f"{_W}txbxContent"
 _SPECIAL = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": ""}
+_DAMAGED = "This Word file is damaged. Ask for it to be sent again."
 _DEPTH = 200
 """How deep tables may be nested in tables before the file is taken for a hostile one."""
 
@@ -41,7 +44,11 @@ def read_office(data: bytes, *, limits: Limits) -> Reading:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return _read(package, limits)
     except zipfile.BadZipFile as problem:
-        raise TruncatedDocument from problem
+        if "not a zip file" in str(problem):  # the list of its parts, which comes last, is gone
+            raise TruncatedDocument from problem
+        raise UnreadableDocument(_DAMAGED) from problem
+    except (zlib.error, EOFError, ValueError, struct.error) as problem:
+        raise UnreadableDocument(_DAMAGED) from problem
     except (NotImplementedError, RuntimeError) as problem:
         if "encrypted" in str(problem) or "password" in str(problem):
             raise EncryptedDocument from problem

@@ -12,17 +12,15 @@ import pytest
 ROOT = str(Path(__file__).parents[3])
 
 
-def _module(name: str) -> ModuleType:
-    if ROOT not in sys.path:
-        sys.path.append(ROOT)
-    return importlib.import_module(name)
+if ROOT not in sys.path:
+    sys.path.append(ROOT)
 
 
 @pytest.fixture(scope="session")
 def papers() -> ModuleType:
-    return _module("benchmarks.papers")
+    return importlib.import_module("benchmarks.papers")
 
 
 @pytest.fixture(scope="session")
 def pages() -> ModuleType:
-    return _module("benchmarks.quality.pages")
+    return importlib.import_module("benchmarks.quality.pages")
