@@ -10,7 +10,7 @@ from amparo.domain.claims import Allegation, Claim, Mention, Source, Status
 from amparo.domain.dates import PartialDate
 from amparo.domain.notes import Notes
 from amparo.domain.text import Language, Maker, Text
-from amparo.extraction.act_signs import ActSigns, act_signs
+from amparo.extraction.act_signs import ActSigns, act_signs, told_once
 from amparo.extraction.components import COMPONENTS, Step
 from amparo.extraction.guards import Guards
 from amparo.extraction.passages import Passage, Sighting, sighting, to_passages
@@ -73,14 +73,14 @@ def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker)
         if rejected and passage.act in told:
             continue
         when = date_of(passage, notes, wording)
+        quote = text.quote(wording.starts[passage.start], wording.ends[passage.end - 1])
         status: Status = (
             "denied-by-authority"
-            if rejected or answered(passage, denials, denied, wording)
-            else tell_status(passage, finder, notes, when)
+            if rejected or answered(passage, denials, denied, wording, bare=notes.genre != "letter")
+            else tell_status(passage, finder, notes, when, quote.exact, language)
         )
         roles = [affected(passage, telling, finder, notes, text.content, language)]
         acting = actor(passage, telling, finder, notes, text.content)
-        quote = text.quote(wording.starts[passage.start], wording.ends[passage.end - 1])
         found.append(
             Allegation(
                 act=passage.act,
@@ -106,7 +106,15 @@ def _sightings(finder: Finder, signs: ActSigns, guards: Guards) -> Iterator[Sigh
 
 
 def _when(mention: Mention | None, status: Status, passage: Passage, notes: Notes) -> PartialDate | None:
-    return mention.when if mention else None
+    """The days of an act; what is asked for and still lacking lasts to the day of the document."""
+    if mention is None or mention.when is None:
+        return None
+    days = mention.when
+    if status == "current" and passage.act not in told_once() and notes.written is not None:
+        last = notes.written.latest
+        if days.latest < last and passage.act not in ("SUI-01", "HUN-01"):
+            return PartialDate(earliest=days.earliest, latest=last, written=days.written)
+    return days
 
 
 def _claims(claims: list[Claim], start: int, end: int, text: Text, maker: Maker) -> tuple[int, ...]:

@@ -11,6 +11,8 @@ from amparo.extraction.wording import Wording
 
 WIDENED = 12
 """How many words a passage may be widened on either side to reach the end of its clause."""
+SHORT, FILLED = 12, 22
+"""A passage shorter than the first is filled out with neighbouring clauses up to the second, in words."""
 LONGEST = 48
 """Sightings are joined into one passage up to so many words."""
 APART = 6
@@ -110,6 +112,27 @@ def _widened(start: int, end: int, wording: Wording, joining: frozenset[str]) ->
         and wording.clause[last] == wording.clause[last - 1]
     ):
         last += 1
+    first, last = _filled_out(first, last, wording)
     while first < start and wording.words[first] in joining:
         first += 1
+    return first, last
+
+
+def _filled_out(first: int, last: int, wording: Wording) -> tuple[int, int]:
+    """A passage of a few words is told together with the clauses beside it, those after it first."""
+    words, sentence, clause = wording.words, wording.sentence, wording.clause
+    while last - first < SHORT and last < len(words) and sentence[last] == sentence[first]:
+        end = last
+        while end < len(words) and clause[end] == clause[last]:
+            end += 1
+        if end - first > FILLED:
+            break
+        last = end
+    while last - first < SHORT and first > 0 and sentence[first - 1] == sentence[first]:
+        start = first - 1
+        while start > 0 and clause[start - 1] == clause[first - 1]:
+            start -= 1
+        if last - start > FILLED:
+            break
+        first = start
     return first, last

@@ -11,10 +11,15 @@ from amparo.domain.text import Language
 from amparo.extraction.passages import Passage
 from amparo.extraction.phrases import fold
 from amparo.extraction.signs import Finder
+from amparo.extraction.wording import Wording
 
 ACTORS = frozenset({"guard", "official", "doctor"})
+CONDITIONS = frozenset({"LIT", "AIR", "CEL", "HYG", "WAT", "FOD", "CLO"})
+"""Acts that befall a whole place, and that nobody in particular is said to do."""
 BEFORE = 14
-"""How many words before a passage, in its sentence, a name still belongs to it."""
+"""How many words before or after a passage a member of staff may stand and still be meant."""
+FOOT = 25
+"""How many words at the foot of a letter may hold its signature."""
 UNSIGNED = "the writer"
 
 
@@ -50,20 +55,45 @@ def who_tells(finder: Finder, notes: Notes, content: str) -> Telling:
         notes: with people.
         content: the text.
     """
-    named = tuple(_named(finder, notes, content))
+    generic = {(s.start, s.end) for s in finder.said("self-roles")}
+    named = tuple(n for n in _named(finder, notes, content) if (n.start, n.end) not in generic)
+    author = notes.author if notes.author is not None else _signed(named, notes, finder)
     mine, theirs = len(finder.said("first-person")), len(finder.said("third-person"))
-    author_role = notes.people[notes.author].role if notes.author is not None else ""
+    author_role = notes.people[author].role if author is not None else ""
     for_another = bool(finder.said("for-relative")) or author_role in ("family", "lawyer")
     own = notes.genre != "news" and not for_another and mine >= 0.6 * theirs and mine >= 2
+    if own and author is not None:
+        return Telling(own, author, author, named)
+    counts = _held(named, notes, finder, None if own else author)
+    protagonist = max(counts, key=lambda p: (counts[p], -p)) if counts else None
+    return Telling(own, author, protagonist, named)
+
+
+def _signed(named: tuple[Named, ...], notes: Notes, finder: Finder) -> int | None:
+    """Who is named in a letter's last words, where nobody was found to have signed it."""
+    if notes.genre != "letter":
+        return None
+    foot = [n for n in named if n.start >= len(finder.wording.words) - FOOT]
+    able = [n.person for n in foot if notes.people[n.person].role in ("detained", "other", "family")]
+    return able[0] if able else None
+
+
+def _held(named: tuple[Named, ...], notes: Notes, finder: Finder, author: int | None) -> dict[int, float]:
+    """How much speaks for each person's being the detained person a document is about."""
+    cues = {at for seen in finder.said("held-cue") for at in range(seen.start, seen.end)}
+    numbers = [finder.wording.between(m.quote.start, m.quote.end) for m in notes.mentions if m.kind == "register-number"]
     counts: dict[int, float] = {}
     for one in named:
-        person = notes.people[one.person]
-        if one.person == notes.author and not own:
+        role = notes.people[one.person].role
+        weight = {"detained": 1.0, "other": 0.34, "family": 0.2}.get(role, 0.0)
+        if one.person == author or not weight:
             continue
-        weight = {"detained": 1.0, "other": 0.34, "family": 0.2}.get(person.role, 0.0)
+        if any(at in cues for at in range(one.start - 4, one.start)):
+            weight += 2.0
+        if any(0 <= start - one.end <= 8 for start, _ in numbers):
+            weight += 3.0
         counts[one.person] = counts.get(one.person, 0.0) + weight
-    protagonist = max(counts, key=lambda p: (counts[p], -p)) if counts else None
-    return Telling(own, notes.author, notes.author if own and notes.author is not None else protagonist, named)
+    return counts
 
 
 def affected(passage: Passage, telling: Telling, finder: Finder, notes: Notes, content: str, language: Language) -> Role:
@@ -79,54 +109,65 @@ def affected(passage: Passage, telling: Telling, finder: Finder, notes: Notes, c
     """
     wording = finder.wording
     first = _within(finder, "first-person", passage.start, passage.end)
-    others = [n for n in telling.named if passage.start <= n.start < passage.end and _may_suffer(n.person, notes)]
+    theirs = _within(finder, "third-person", passage.start, passage.end)
+    named = [n for n in telling.named if passage.start <= n.start < passage.end]
+    held = [n for n in named if notes.people[n.person].role == "detained" and n.person != telling.author]
+    group = _group(passage, finder, content, language)
     if telling.own:
-        stranger = _within(finder, "another-prisoner", passage.start - 4, passage.end)
-        outsiders = [n for n in others if n.person != telling.author and notes.people[n.person].role == "detained"]
-        if outsiders and not first:
-            return _person(outsiders[0].person, notes)
-        if stranger and not first:
+        stranger = _within(finder, "fellow-prisoner", passage.start - 3, passage.end)
+        if first and not stranger:
+            return _person(telling.author, notes)
+        known = held or [n for n in named if stranger and notes.people[n.person].role == "other"]
+        if known:
+            return _person(known[0].person, notes)
+        if stranger:
             return Role(kind="affected", words=_words(content, wording, *stranger[0]))
-        if not first and (group := _group(passage, finder, content)):
+        if group is not None:
             return group
-        if not first and (before := _spoken_of(passage, telling, finder, notes)) is not None:
-            return _person(before, notes)
-        return _person(telling.author, notes) if telling.author is not None else Role(kind="affected", words=UNSIGNED)
-    if others:
-        return _person(others[0].person, notes)
-    if (group := _group(passage, finder, content)) and not _within(finder, "third-person", passage.start, passage.end):
-        return group
-    before = _spoken_of(passage, telling, finder, notes)
+        before = _spoken_of(passage, telling, finder, notes) if theirs else None
+        return _person(telling.author if before is None else before, notes)
+    opening = group is not None and not any(n.start < _group_start(passage, finder) for n in held)
+    if opening and (not held or not theirs):
+        return group  # type: ignore[return-value]
+    if held:
+        return _person(held[0].person, notes)
+    before = _spoken_of(passage, telling, finder, notes) if theirs else None
     if before is not None:
         return _person(before, notes)
+    if notes.genre == "news" and not theirs and passage.act[:3] in CONDITIONS:
+        return Role(kind="affected", words=f"group: {many(language)}")
     if telling.protagonist is not None:
         return _person(telling.protagonist, notes)
     kin = finder.said("own-relative")
     if kin:
         return Role(kind="affected", words=_words(content, wording, kin[0].start, kin[0].end))
-    return Role(kind="affected", words=f"group: {finder_default(language)}")
+    return Role(kind="affected", words=f"group: {many(language)}")
 
 
 def actor(passage: Passage, telling: Telling, finder: Finder, notes: Notes, content: str) -> Role | None:
     """Who is said to have done it, if the words say so."""
     wording = finder.wording
-    sentence = wording.sentence[passage.start]
-    near = [
-        n
-        for n in telling.named
-        if notes.people[n.person].role in ACTORS and passage.start - BEFORE <= n.start < passage.end
-        and wording.sentence[n.start] >= sentence
-    ]
-    within = [n for n in near if n.start >= passage.start]
-    chosen = within or near[-1:]
-    if chosen:
-        best = max(chosen, key=lambda n: (_full_name(notes.people[n.person].name), -n.start))
-        return Role(kind="actor", words=notes.people[best.person].name, person=best.person)
-    staff = _within(finder, "staff-names", passage.start, passage.end)
-    if staff:
-        start, end = max(staff, key=lambda s: (s[1] - s[0], -s[0]))
-        return Role(kind="actor", words=_words(content, wording, start, end))
-    return None
+    # Who left a light on or the food spoil is rarely said, and never by standing near.
+    reach = 0 if passage.act[:3] in CONDITIONS else BEFORE
+    candidates: list[tuple[int, int, Role]] = []
+    for one in telling.named:
+        person = notes.people[one.person]
+        if person.role in ACTORS:
+            away = _away(one.start, passage)
+            candidates.append((away, -_full_name(person.name), Role(kind="actor", words=person.name, person=one.person)))
+    for seen in finder.said("staff-names"):
+        words = _words(content, wording, seen.start, seen.end)
+        candidates.append((_away(seen.start, passage), 0, Role(kind="actor", words=words)))
+    near = [c for c in candidates if c[0] <= reach]
+    inside = [c for c in near if c[0] == 0]
+    if inside:
+        return min(inside, key=lambda c: (c[2].person is None, c[1]))[2]
+    beside = [c for c in near if c[0] > 0]
+    return min(beside, key=lambda c: (c[0], c[1]))[2] if beside else None
+
+
+def _away(start: int, passage: Passage) -> int:
+    return max(0, passage.start - start, start - passage.end + 1)
 
 
 def place(passage: Passage, finder: Finder, notes: Notes, content: str) -> str | None:
@@ -149,14 +190,8 @@ def _person(index: int | None, notes: Notes) -> Role:
     return Role(kind="affected", words=notes.people[index].name, person=index)
 
 
-def _may_suffer(person: int, notes: Notes) -> bool:
-    return notes.people[person].role in ("detained", "other")
-
-
 def _spoken_of(passage: Passage, telling: Telling, finder: Finder, notes: Notes) -> int | None:
     """Whom a passage's he, she, lo or le means: the detained person named last before it."""
-    if not _within(finder, "third-person", passage.start, passage.end):
-        return None
     wording = finder.wording
     sentence = wording.sentence[passage.start]
     for one in reversed(telling.named):
@@ -169,14 +204,20 @@ def _spoken_of(passage: Passage, telling: Telling, finder: Finder, notes: Notes)
     return None
 
 
-def _group(passage: Passage, finder: Finder, content: str) -> Role | None:
+def _group(passage: Passage, finder: Finder, content: str, language: Language) -> Role | None:
     found = _within(finder, "groups", passage.start - 3, passage.end)
-    if not found:
+    if not found or _within(finder, "first-person", passage.start, passage.end):
         return None
-    return Role(kind="affected", words=f"group: {_words(content, finder.wording, *found[0])}")
+    unnamed = set(_within(finder, "unnamed-many", passage.start - 3, passage.end))
+    words = many(language) if found[0] in unnamed else _words(content, finder.wording, *found[0])
+    return Role(kind="affected", words=f"group: {words}")
 
 
-def finder_default(language: Language) -> str:
+def _group_start(passage: Passage, finder: Finder) -> int:
+    return _within(finder, "groups", passage.start - 3, passage.end)[0][0]
+
+
+def many(language: Language) -> str:
     """What to call people of whom only is said that they are many."""
     return "internos" if language == "es" else "prisoners"
 
@@ -185,9 +226,8 @@ def _within(finder: Finder, concept: str, start: int, end: int) -> list[tuple[in
     return [(s.start, s.end) for s in finder.said(concept) if start <= s.start and s.end <= end]
 
 
-def _words(content: str, wording: object, start: int, end: int) -> str:
-    starts, ends = wording.starts, wording.ends  # type: ignore[attr-defined]
-    return " ".join(content[starts[start] : ends[end - 1]].split())
+def _words(content: str, wording: Wording, start: int, end: int) -> str:
+    return " ".join(content[wording.starts[start] : wording.ends[end - 1]].split())
 
 
 def _full_name(name: str) -> int:

@@ -6,17 +6,27 @@ from typing import NamedTuple
 
 from amparo.domain.claims import Claim, Mention, Status
 from amparo.domain.notes import Notes
+from amparo.domain.text import Language
 from amparo.extraction.act_signs import told_once
 from amparo.extraction.passages import Passage
 from amparo.extraction.signs import Finder
-from amparo.extraction.wording import Wording
+from amparo.extraction.wording import Wording, tells_past
 
 NEARBY = 7
 """How many words before a passage a word of time or fear still belongs to it."""
-AFTERWARDS = 30
+AFTERWARDS = 14
 """How many words after a passage the remedy may be told."""
 DENIED_WITHIN = 3
 """A denial without contents of its own answers what the last sentences allege."""
+
+
+DONE = frozenset({"FOR-01", "FOR-02", "SEX-01", "SEA-01", "THR-01", "RET-01", "MED-02", "MED-03", "LEG-02", "FMD-01", "SUI-01"})
+"""Acts that no remedy undoes."""
+DENIERS = frozenset({"official", "guard", "lawyer", "doctor", "judge"})
+
+
+BARE = 6
+"""A denial of no more words than this does not say what it denies."""
 
 
 class Denial(NamedTuple):
@@ -27,7 +37,7 @@ class Denial(NamedTuple):
     everything: bool
 
 
-def tell_status(passage: Passage, finder: Finder, notes: Notes, when: Mention | None) -> Status:
+def tell_status(passage: Passage, finder: Finder, notes: Notes, when: Mention | None, words: str, language: Language) -> Status:
     """The status of an act by the words of its passage and around it, denials left aside.
 
     Args:
@@ -35,25 +45,28 @@ def tell_status(passage: Passage, finder: Finder, notes: Notes, when: Mention | 
         finder: what is said in the text.
         notes: with the day it was written.
         when: the date that belongs to the act.
+        words: the passage as written.
+        language: whose verbs they are.
     """
-    if _said(finder, "resolved", passage.start, passage.end + AFTERWARDS, sentences=1):
+    once = passage.act in told_once()
+    if passage.act not in DONE and _said(finder, "resolved", passage.start, passage.end + AFTERWARDS, sentences=1):
         return "resolved"
-    if any("threat-if" in s.written for s in passage.sightings) and passage.act == "RET-01":
+    if passage.act == "RET-01" and any("threat-if" in s.written for s in passage.sightings):
         return "feared"
-    if _said(finder, "feared", passage.start - NEARBY, passage.start + 4) and passage.act not in ("THR-01", "SUI-01"):
+    if passage.act not in ("THR-01", "SUI-01") and _said(finder, "feared", passage.start - NEARBY, passage.start + 4):
         return "feared"
     now = len(_said(finder, "now", passage.start, passage.end))
     before = len(_said(finder, "long-ago", passage.start, passage.end))
+    over = tells_past(words, language=language)
     if when is not None and when.when is not None and notes.written is not None:
-        open_ended = when.when.latest >= notes.written.earliest and not when.when.certain
-        if open_ended:
+        if when.when.latest >= notes.written.earliest:
             return "current"
-        if passage.act in told_once():
+        if once:
             return "past"
-        return "past" if not now or before else "current"
-    if passage.act in told_once():
-        return "current" if now and not before else "past"
-    return "past" if before > now else "current"
+        return "past" if over and (not now or before) else "current"
+    if once:
+        return "past" if over else "current"
+    return "past" if over and before > now else "current"
 
 
 def _said(finder: Finder, concept: str, start: int, end: int, *, sentences: int = 0) -> list[int]:
@@ -101,7 +114,7 @@ def _by_authority(claim: Claim, notes: Notes) -> bool:
     person = claim.source.person
     if claim.source.kind == "author":
         return notes.genre == "official"
-    return person is None or notes.people[person].role not in ("detained", "family")
+    return person is None or notes.people[person].role in DENIERS
 
 
 def inside(passage: Passage, denials: list[Denial]) -> bool:
@@ -109,7 +122,9 @@ def inside(passage: Passage, denials: list[Denial]) -> bool:
     return any(d.start <= passage.start + 3 and passage.end - 3 <= d.end for d in denials)
 
 
-def answered(passage: Passage, denials: list[Denial], denied_acts: dict[str, int], wording: Wording) -> bool:
+def answered(
+    passage: Passage, denials: list[Denial], denied_acts: dict[str, int], wording: Wording, *, bare: bool
+) -> bool:
     """Whether a denial answers this passage: it denies the same act, or denies what was said just before it.
 
     Args:
@@ -117,13 +132,14 @@ def answered(passage: Passage, denials: list[Denial], denied_acts: dict[str, int
         denials: in order.
         denied_acts: acts told inside denials, with where.
         wording: the text, word by word.
+        bare: a denial that does not say of what counts for what stands just before it; in letters it does not.
     """
     if passage.act in denied_acts:
         return True
     for denial in denials:
-        if denial.start < passage.end:
+        if not bare or denial.start < passage.end:
             continue
         apart = wording.sentence[min(denial.start, len(wording.words) - 1)] - wording.sentence[passage.end - 1]
-        if denial.everything or (denial.end - denial.start <= 8 and apart <= DENIED_WITHIN):
+        if apart <= DENIED_WITHIN and (denial.everything or denial.end - denial.start <= BARE):
             return True
     return False

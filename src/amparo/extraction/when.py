@@ -9,11 +9,14 @@ import msgspec
 from amparo.domain.claims import Mention
 from amparo.domain.dates import PartialDate
 from amparo.domain.notes import Notes
+from amparo.extraction.act_signs import told_once
 from amparo.extraction.passages import Passage
 from amparo.extraction.wording import Wording
 
-BEFORE, AFTER = 12, 8
+BEFORE, AFTER = 25, 8
 """How many words before and after a passage, within its sentence, a date still belongs to it."""
+GOVERNS = 35
+"""How many words a date may stand before an act that is told as done once, and still govern it from the sentence before."""
 
 
 def date_of(passage: Passage, notes: Notes, wording: Wording) -> Mention | None:
@@ -39,7 +42,16 @@ def date_of(passage: Passage, notes: Notes, wording: Wording) -> Mention | None:
         away = passage.start - end if end <= passage.start else start - passage.end
         if -1 <= away <= (BEFORE if end <= passage.start else AFTER):
             beside.append((away, mention))
-    return min(beside, key=lambda b: b[0])[1] if beside else None
+    if beside:
+        return min(beside, key=lambda b: b[0])[1]
+    if passage.act not in told_once():
+        return None
+    governing = [
+        (passage.start - end, mention)
+        for (start, end), mention in placed
+        if 0 <= passage.start - end <= GOVERNS and 1 <= sentence - wording.sentence[start] <= 2
+    ]
+    return min(governing, key=lambda g: g[0])[1] if governing else None
 
 
 def _together(mentions: list[Mention], wording: Wording) -> Mention:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from amparo.domain.notes import Stretch
 from amparo.domain.text import Language
@@ -96,6 +96,17 @@ def joining_words(language: Language) -> frozenset[str]:
     return frozenset(map(speller(language), _spelling(language)["joining"]))
 
 
+def tells_past(words: str, *, language: Language) -> bool:
+    """Whether words hold a verb that tells what is over.
+
+    >>> tells_past("they sprayed me", language="en"), tells_past("they spray me", language="en")
+    (True, False)
+    """
+    table = _spelling(language)
+    endings, whole = tuple(table["past_endings"]), frozenset(table["past_words"])
+    return any(w in whole or (len(w) > 4 and w.endswith(endings)) for w in words.casefold().split())
+
+
 @cache
 def speller(language: Language) -> Callable[[str], str]:
     """How words are spelled for comparing: by the language's table of short spellings and like-sounding letters."""
@@ -131,5 +142,5 @@ def stem_spellings(stem: str, *, language: Language) -> tuple[str, ...]:
 
 
 @cache
-def _spelling(language: Language) -> dict[str, dict[str, str]]:
+def _spelling(language: Language) -> dict[str, Any]:
     return vocabulary("spelling", language)
