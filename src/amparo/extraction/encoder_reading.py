@@ -98,8 +98,12 @@ def roles(
     """Who said it and what was said, around one cue.
 
     Args:
-        cue, window: half-open ranges of words.
+        pieces: the text's words.
+        cue: half-open range of words.
+        window: half-open range of words.
         scores: the window's words × (neither, source, content).
+        confidence: of the cue.
+        thresholds: how sure the model must be.
 
     Returns:
         Nothing where no content is found.
@@ -157,7 +161,8 @@ def named(scores: Numbers, labels: Sequence[str], *, bias: float) -> list[tuple[
     """Runs of words that name something.
 
     Args:
-        scores: words × labels, the first of which is none; the others read ``B-kind`` and ``I-kind``.
+        scores: words × labels.
+        labels: the first is none, the others read ``B-kind`` and ``I-kind``.
         bias: added to the score of every label but none.
 
     Returns:

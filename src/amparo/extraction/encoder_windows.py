@@ -5,6 +5,7 @@ Training and reading use this very module, so that both see the same numbers.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -146,7 +147,7 @@ def windows(pieces: Pieces, *, limit: int = WINDOW) -> list[tuple[int, int]]:
     changes = [0, *(int(pieces.first[w]) for w in range(1, len(pieces.first)) if _new_sentence(pieces, w)), total]
     runs: list[tuple[int, int]] = []
     at = 0
-    for begin, end in zip(changes[:-1], changes[1:], strict=True):
+    for begin, end in itertools.pairwise(changes):
         if end - at > limit and begin > at:
             runs.append((at, begin))
             at = begin
@@ -210,7 +211,9 @@ def cue_window(pieces: Pieces, first: int, last: int) -> tuple[int, int]:
     """The words around a cue among which its speaker and its content are sought.
 
     Args:
-        first, last: the cue's first and last word, both included.
+        pieces: the text's words.
+        first: the cue's first word.
+        last: its last word, included.
 
     Returns:
         A half-open range of words: the cue's sentence and up to 24 words on either side.
@@ -229,6 +232,7 @@ def around_cue(
     """What is told to the model about each word of a window: is it this cue or another, how far, which sentence.
 
     Args:
+        pieces: the text's words.
         cue: first and last word of the cue, both included.
         window: half-open range of words.
         cues: all cues of the text, this one among them.

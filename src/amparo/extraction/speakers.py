@@ -62,14 +62,15 @@ def noun_phrase_before(words: Words, last: int, low: int, known: Lists) -> Phras
         return None
     if known.has("whole", words.folded[last]) and last - 2 >= low and words.folded[last - 1] in {"of", "de"}:
         return Phrase(last - 2, last + 1)
-    if known.has("pronouns", words.folded[last]) and not words.folded[last].isdigit():
+    if known.has("pronouns", words.folded[last]) and not known.has("mute", words.folded[last]):
         one_of = last - 2 >= low and words.folded[last - 1] in {"of", "de"} and words.folded[last - 2][0].isalnum()
         return (
             Phrase(last, last + 1)
             if not one_of or words.folded[last] in ("who", "quien")
             else Phrase(last - 2, last + 1)
         )
-    if known.has("stops", words.folded[last]) and not words.capital(last):
+    stop = known.has("stops", words.folded[last]) and not words.capital(last)
+    if stop or known.has("mute", words.folded[last]):
         return None
     at = last
     while at - 1 >= low and last - at < 9:

@@ -1,0 +1,127 @@
+"""Scores of who says what, by the measures of the PolNeAR corpus.
+
+Source, cue and content each: exact sets of spans, and pooled word overlap. Attribution: one to one, cue sharing a
+word with gold, content with word Jaccard of at least one half, source sharing a word (or both without a source).
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+Spans = Sequence[Sequence[int]]
+Score = tuple[float, float, float]
+ROLES = ("source", "cue", "content")
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+def score_attributions(
+    gold: Sequence[Mapping[str, Any]], found: Mapping[str, Sequence[Mapping[str, Spans]]]
+) -> dict[str, Score]:
+    """Precision, recall and F1 by measure.
+
+    Args:
+        gold: documents with id, text and annotations.
+        found: attributions by document id; a missing document was not read and counts as a complete miss.
+    """
+    counts = [_counts(document, found.get(document["id"], ())) for document in gold]
+    return _pooled(counts)
+
+
+def interval(
+    gold: Sequence[Mapping[str, Any]], found: Mapping[str, Sequence[Mapping[str, Spans]]], *, draws: int = 2000
+) -> tuple[float, float]:
+    """95 % interval of attribution F1, documents drawn again with replacement."""
+    counts = [_counts(document, found.get(document["id"], ())) for document in gold]
+    dice = random.Random(20261121)  # noqa: S311 – a bootstrap, not a secret
+    drawn = sorted(_pooled(dice.choices(counts, k=len(counts)))["attribution"][2] for _ in range(draws))
+    return drawn[int(0.025 * draws)], drawn[int(0.975 * draws) - 1]
+
+
+def _counts(document: Mapping[str, Any], found: Sequence[Mapping[str, Spans]]) -> dict[str, tuple[int, int, int]]:
+    """Right, found and gold, by measure, for one document."""
+    text, gold = document["text"], document["annotations"]
+    counts = {}
+    for role in ROLES:
+        here = [_trimmed(text, a[role]) for a in gold if a[role]]
+        said = [_trimmed(text, a[role]) for a in found if a[role]]
+        left = list(here)
+        right = 0
+        for span in said:
+            if span in left:
+                left.remove(span)
+                right += 1
+        counts[f"{role}_exact"] = (right, len(said), len(here))
+        gold_words = _words(text, [s for a in gold for s in a[role]])
+        found_words = _words(text, [s for a in found for s in a[role]])
+        counts[f"{role}_overlap"] = (len(gold_words & found_words), len(found_words), len(gold_words))
+    gold_sets = [{role: _words(text, a[role]) for role in ROLES} for a in gold]
+    found_sets = [{role: _words(text, a[role]) for role in ROLES} for a in found]
+    counts["attribution"] = (_matched(gold_sets, found_sets), len(found), len(gold))
+    contents = [{"content": s["content"]} for s in gold_sets if s["content"]]
+    said_contents = [{"content": s["content"]} for s in found_sets if s["content"]]
+    counts["content_detect_j50"] = (_matched(contents, said_contents), len(said_contents), len(contents))
+    return counts
+
+
+def _matched(gold: Sequence[Mapping[str, set[int]]], found: Sequence[Mapping[str, set[int]]]) -> int:
+    """How many found attributions pair with a gold one, each with the best that is left."""
+    used: set[int] = set()
+    for one in found:
+        best = (0.0, -1)
+        for number, other in enumerate(gold):
+            if number in used:
+                continue
+            alike = _jaccard(one["content"], other["content"])
+            if alike >= 0.5 and alike > best[0] and _roles_meet(one, other):
+                best = (alike, number)
+        if best[1] >= 0:
+            used.add(best[1])
+    return len(used)
+
+
+def _roles_meet(one: Mapping[str, set[int]], other: Mapping[str, set[int]]) -> bool:
+    if "cue" not in one:
+        return True
+    sources = bool(one["source"] & other["source"]) or (not one["source"] and not other["source"])
+    return bool(one["cue"] & other["cue"]) and sources
+
+
+def _jaccard(one: set[int], other: set[int]) -> float:
+    return len(one & other) / (len(one | other) or 1)
+
+
+def _words(text: str, spans: Iterable[Sequence[int]]) -> set[int]:
+    return {m.start() for start, end in spans for m in _WORD.finditer(text, start, end)}
+
+
+def _trimmed(text: str, spans: Spans) -> tuple[tuple[int, int], ...]:
+    out = []
+    for start, end in spans:
+        while start < end and not text[start].isalnum():
+            start += 1
+        while end > start and not text[end - 1].isalnum():
+            end -= 1
+        if start < end:
+            out.append((start, end))
+    return tuple(out)
+
+
+def _pooled(counts: Sequence[Mapping[str, tuple[int, int, int]]]) -> dict[str, Score]:
+    pooled: dict[str, Score] = {}
+    for measure in counts[0] if counts else ():
+        right, said, gold = (sum(c[measure][i] for c in counts) for i in range(3))
+        pooled[measure] = f_score(right, said, gold)
+    return pooled
+
+
+def f_score(right: int, found: int, gold: int) -> Score:
+    """Precision, recall and their harmonic mean.
+
+    >>> f_score(1, 2, 1)[2]
+    0.6666666666666666
+    """
+    precision, recall = right / found if found else 0.0, right / gold if gold else 0.0
+    return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0

@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import pytest
+
+from amparo.domain.claims import Claim
+from amparo.domain.notes import Genre, Notes
+from amparo.domain.text import Language, Maker, Text
+from amparo.extraction import attribution, mentions, people, sentences
+
+
+def read(words: str, *, language: Language = "en", genre: Genre = "news") -> tuple[Text, Notes]:
+    text = Text.of(words, document="0" * 64, maker=Maker(component="tests", version="1"), language=language)
+    notes = Notes(genre=genre)
+    for factory in (sentences.by_rules, mentions.by_rules, people.by_rules, attribution.by_rules):
+        notes = factory(language, {})(text, notes)
+    return text, notes
+
+
+def reported(words: str, *, language: Language = "en", genre: Genre = "news") -> list[Claim]:
+    return [c for c in read(words, language=language, genre=genre)[1].claims if c.cue is not None]
+
+
+def words_of(claim: Claim) -> str:
+    return " … ".join(q.exact for q in claim.contents)
+
+
+def source_of(claim: Claim) -> str:
+    return " ".join(q.exact for q in claim.source.quotes)
+
+
+@pytest.mark.parametrize(
+    ("words", "source", "cue", "content"),
+    [
+        (
+            "Ms. Thorne said that the showers were closed in May.",
+            "Ms. Thorne",
+            "said",
+            "the showers were closed in May",
+        ),
+        ("Officer Dale told the judge the cell was clean.", "Officer Dale", "told", "the cell was clean"),
+        (
+            "The showers were closed, the warden told reporters on Monday.",
+            "the warden",
+            "told",
+            "The showers were closed",
+        ),
+        ("“They closed the showers,” said Ada Thorne.", "Ada Thorne", "said", "“They closed the showers,”"),
+        (
+            "According to Ada Thorne, the showers were closed in May.",
+            "Ada Thorne",
+            "According to",
+            "the showers were closed in May",
+        ),
+        (
+            "The showers were closed in May, according to Ada Thorne.",
+            "Ada Thorne",
+            "according to",
+            "The showers were closed in May",
+        ),
+        (
+            "His partner, Ada Thorne, said he had not been fed.",
+            "His partner, Ada Thorne",
+            "said",
+            "he had not been fed",
+        ),
+        (
+            "A man on the landing, who asked not to be named, said the taps ran dry.",
+            "A man on the landing",
+            "said",
+            "the taps ran dry",
+        ),
+        ("Ada Thorne: “They closed the showers.” She added: “For good.”", "She", "added", "“For good.”"),
+    ],
+)
+def test_a_reported_statement_has_its_speaker_its_cue_and_its_words(
+    words: str, source: str, cue: str, content: str
+) -> None:
+    claim = reported(words)[-1]
+    assert (source_of(claim), claim.cue and claim.cue.exact, words_of(claim)) == (source, cue, content)
+
+
+def test_an_interrupted_quotation_is_one_claim_with_two_contents() -> None:
+    (claim,) = reported("“They closed the showers,” Ada Thorne said. “And nobody told us why.”")
+    assert [q.exact for q in claim.contents] == ["“They closed the showers,”", "“And nobody told us why.”"]
+    assert claim.form == "direct"
+
+
+def test_a_quotation_that_runs_over_sentences_is_one_claim() -> None:
+    (claim,) = reported("Ada Thorne said: “They closed the showers. Nobody told us why. We washed in the sink.”")
+    assert claim.contents[0].exact.endswith("in the sink.”")
+
+
+def test_a_quotation_that_ends_with_a_full_stop_does_not_belong_to_the_next_sentence() -> None:
+    claims = reported("The sign read “Closed.” Ada Thorne said the showers had no water.")
+    assert [words_of(c) for c in claims] == ["the showers had no water"]
+
+
+def test_partly_quoted_words_are_of_mixed_form() -> None:
+    (claim,) = reported("The warden said the showers were “closed for repair” in May.")
+    assert claim.form == "mixed"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "She was denied her medicine in May.",
+        "Nobody told me that I could call a lawyer.",
+        "I do not want to say hello to him.",
+        "He asked for the tray and got nothing.",
+    ],
+)
+def test_words_that_only_look_like_cues_are_no_claims(words: str) -> None:
+    assert reported(words, genre="letter") == []
+
+
+def test_a_bare_denial_is_its_own_content() -> None:
+    (claim,) = reported("The sheriff's office denied it.")
+    assert words_of(claim) == "The sheriff's office denied it"
+    assert claim.stance == "denies"
+
+
+def test_what_two_clauses_say_apart_are_two_claims() -> None:
+    claims = reported("Ada Thorne said that the showers were closed in May and that the taps ran dry in June.")
+    assert [words_of(c) for c in claims] == ["the showers were closed in May", "the taps ran dry in June"]
+
+
+def test_the_speaker_of_a_chain_is_who_spoke_first() -> None:
+    (claim,) = reported("According to his lawyer, Nadia Frost, who said a guard told her, the logs were rewritten.")
+    assert source_of(claim) == "a guard"
+    assert [q.exact for s in claim.chain for q in s.quotes] == ["his lawyer, Nadia Frost"]
+
+
+def test_a_report_that_only_relays_another_gives_its_speaker_to_the_chain() -> None:
+    text, notes = read(
+        "Dear Judge Orme,\n\nMy cellie Big Rome says the warden told the cooks the part is on order.\n\nAda Pike",
+        genre="letter",
+    )
+    (claim,) = [c for c in notes.claims if c.cue is not None]
+    assert source_of(claim) == "the warden"
+    assert ["Big Rome" in q.exact for s in claim.chain for q in s.quotes] == [True]
+
+
+def test_he_means_the_man_who_spoke_just_before() -> None:
+    _, notes = read("Mr. Tolliver said the list was long. He said the dentist comes in spring.")
+    speakers = [c.source.person for c in notes.claims]
+    assert speakers[0] is not None
+    assert speakers[0] == speakers[1]
+
+
+def test_she_does_not_mean_a_man() -> None:
+    _, notes = read("Ms. Vang came by with Mr. Tolliver. She said the list was long.")
+    (claim,) = notes.claims
+    assert claim.source.person is not None
+    assert notes.people[claim.source.person].name == "Vang"
+
+
+def test_a_letter_has_one_overall_claim_of_its_writer() -> None:
+    _, notes = read(
+        "Dear Judge Orme,\n\nI hope you are well. I have not seen a doctor for nine weeks and my leg is swollen.\n\n"
+        "Respectfully,\nAda Pike",
+        genre="letter",
+    )
+    (claim,) = notes.claims
+    assert (claim.source.kind, claim.form, claim.cue) == ("author", "narrated", None)
+    assert "not seen a doctor" in claim.contents[0].exact
+
+
+def test_what_the_writer_told_others_has_the_writer_as_source() -> None:
+    claims = reported(
+        "Dear Sir,\n\nI told the captain that they were going to cut me.\n\nYours,\nAda Pike", genre="letter"
+    )
+    assert [(c.source.kind, words_of(c)) for c in claims] == [("author", "they were going to cut me")]
+
+
+def test_words_without_a_named_speaker_have_an_unknown_source() -> None:
+    (claim,) = reported("Dear Sir,\n\nI was told that the list is closed.\n\nYours,\nAda Pike", genre="letter")
+    assert claim.source.kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("words", "stance"),
+    [
+        ("The warden confirmed that the heat was off.", "confirms"),
+        ("The warden denied that the heat was off.", "denies"),
+        ("Ada Thorne fears that he will be moved.", "fears"),
+        ("Ada Thorne hopes that he will be moved.", "hopes"),
+        ("The warden promised that a nurse would come.", "promises"),
+        ("A rumor spread that he would be moved.", "rumour"),
+        ("An inmate said that guards beat him in his cell.", "alleges"),
+        ("The clerk said that the office opens at nine.", "asserts"),
+    ],
+)
+def test_the_stance_follows_the_cue_and_the_speaker(words: str, stance: str) -> None:
+    assert [c.stance for c in reported(words)] == [stance]

@@ -1,0 +1,115 @@
+"""Scores of a model on the documents kept out of its training.
+
+python -m training.evaluate --model DIR --attributions FILE --names FILE [--every]
+"""
+
+from __future__ import annotations
+
+import argparse
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import onnxruntime
+import tokenizers
+
+from amparo.domain.text import Maker, Text
+from amparo.extraction.encoder import ReadingModel
+from amparo.extraction.encoder_reading import Thresholds
+from amparo.extraction.sentences import split_sentences
+from amparo.extraction.vocabulary import vocabulary
+from benchmarks.quality.attribution import as_read
+from benchmarks.quality.score_attribution import score_attributions
+from benchmarks.quality.score_names import score_names
+from training.examples import kept_out, read_lines
+
+MAKER = Maker(component="training", version="1")
+
+
+def open_model(folder: Path, thresholds: dict[str, float] | None = None) -> ReadingModel:
+    """A model from a folder, with other thresholds if given."""
+    card = tomllib.loads((folder / "model.toml").read_text(encoding="utf8"))
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    parts = [
+        onnxruntime.InferenceSession(str(folder / f"{p}.onnx"), options, providers=["CPUExecutionProvider"])
+        for p in ("encoder", "cues")
+    ]
+    return ReadingModel(
+        *parts,
+        tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json")),
+        labels=card["names"],
+        thresholds=Thresholds(**(card["thresholds"] if thresholds is None else thresholds)),
+    )
+
+
+class Kept:
+    """The kept-out documents, read once by the encoder and scored as often as wanted."""
+
+    def __init__(self, folder: Path, attributions: Path, names: Path, *, every: bool = False) -> None:
+        self.model = open_model(folder)
+        self.said = [g for g in read_lines(attributions) if every or kept_out(g)]
+        self.named = [g for g in read_lines(names) if every or kept_out(g)]
+        words = vocabulary("sentences", "en")
+        self.always, self.sometimes = frozenset(words["always"]), frozenset(words["sometimes"])
+        self.readings: dict[str, Any] = {}
+
+    def _read(self, gold: dict[str, Any]) -> tuple[Text, tuple[Any, ...], list[int]]:
+        if gold["id"] not in self.readings:
+            content, back = as_read(gold["text"])
+            text = Text.of(content, document=gold["id"], maker=MAKER, language="en")
+            sentences = tuple(split_sentences(text.content, always=self.always, sometimes=self.sometimes))
+            self.readings[gold["id"]] = (text, sentences, self.model.read(text, sentences), back)
+        text, sentences, reading, back = self.readings[gold["id"]]
+        self.model._last = (text.id, sentences, reading)
+        return text, sentences, back
+
+    def attributions(self, thresholds: dict[str, float]) -> dict[str, tuple[float, float, float]]:
+        """Every figure of the attribution scorer."""
+        self.model._thresholds = Thresholds(**thresholds)
+        found = {}
+        for gold in self.said:
+            text, sentences, back = self._read(gold)
+            pieces = self.model.read(text, sentences).pieces
+            span = lambda run, p=pieces, b=back: [b[int(p.start[run[0]])], b[int(p.end[run[1] - 1])]]  # noqa: E731
+            found[gold["id"]] = [
+                {"source": [span(r) for r in a.sources], "cue": [span(a.cue)], "content": [span(r) for r in a.contents]}
+                for a in self.model.attributions(text, sentences)
+            ]
+        return score_attributions(self.said, found)
+
+    def attribution(self, thresholds: dict[str, float]) -> float:
+        """Attribution F1."""
+        return self.attributions(thresholds)["attribution"][2]
+
+    def names(self, thresholds: dict[str, float]) -> float:
+        """Names F1, kind and both ends right."""
+        return self.name_scores(thresholds)["all"][2]
+
+    def name_scores(self, thresholds: dict[str, float]) -> dict[str, tuple[float, float, float]]:
+        """Names by kind."""
+        self.model._thresholds = Thresholds(**thresholds)
+        found = {}
+        for g in self.named:
+            text, sentences, back = self._read(g)
+            found[g["id"]] = [(back[a], back[b], k) for a, b, k, _ in self.model.names(text, sentences)]
+        gold = {g["id"]: [(a["start"], a["end"], a["label"]) for a in g["annotations"]] for g in self.named}
+        return score_names(gold, found)
+
+
+def main() -> None:
+    """Read the command line and print the scores."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    for name in ("model", "attributions", "names"):
+        asked.add_argument(f"--{name}", type=Path, required=True)
+    asked.add_argument("--every", action="store_true", help="score every document, for files not trained on")
+    given = asked.parse_args()
+    kept = Kept(given.model, given.attributions, given.names, every=given.every)
+    thresholds = tomllib.loads((given.model / "model.toml").read_text(encoding="utf8"))["thresholds"]
+    for scores in (kept.attributions(thresholds), kept.name_scores(thresholds)):
+        for name, (p, r, f) in scores.items():
+            print(f"{name:20s} P={p:.4f} R={r:.4f} F1={f:.4f}")
+
+
+if __name__ == "__main__":
+    main()
