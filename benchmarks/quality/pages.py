@@ -96,6 +96,13 @@ def find_font(style: str) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(found), size)
 
 
+def can_write(words: str, style: str) -> bool:
+    """Whether the style's font has a glyph for every letter; some handwriting fonts lack accents."""
+    font = find_font(style)
+    missing = bytes(font.getmask("\uffff"))
+    return all(bytes(font.getmask(letter)) != missing for letter in set(words) if not letter.isspace())
+
+
 def write_page(words: str, style: str, *, size: tuple[int, int] = PAGE, margin: int = 170) -> Image.Image:
     """Set a text on a white page, wrapped at words, with its paragraphs and line breaks kept."""
     font = find_font(style)
@@ -149,9 +156,11 @@ def make_pages(*, full: bool = False, seed: int = 20260409) -> list[PaperPage]:
     if full:
         wanted = [(style, lang, state) for style in FONTS for lang in LETTERS for state in ("clean", "noisy")]
         wanted += [("serif", lang, "bad") for lang in LETTERS]
+        wanted = [(style, lang, state) for style, lang, state in wanted if can_write(LETTERS[lang], style)]
     else:
         wanted = [("serif", "en", "clean"), ("serif", "es", "noisy"), ("mono", "es", "clean"), ("mono", "en", "noisy")]
-        wanted += [(style, ("en", "es")[at % 2], "noisy") for at, style in enumerate(hands)]
+        spanish = [style for style in hands if can_write(LETTERS["es"], style)]
+        wanted += [(style, "es" if style in spanish[::2] else "en", "noisy") for style in hands]
         wanted += [("serif", "en", "bad")]
     pages = []
     for at, (style, lang, state) in enumerate(wanted):

@@ -20,6 +20,8 @@ _ITEM = re.compile(r"(?:[•·▪◦*–—-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,
 _EDGES = ".,;:!?()[]\"'“”‘’«»¿¡"
 _PARAGRAPH_GAP = 1.33
 """A step down of this many line pitches opens a new paragraph."""
+_GAP_AFTER_END = 1.2
+"""The same, after a line that its writer ended: handwriting is uneven, but here a wider step is meant."""
 _ROOM = 0.05
 """Share of the column by which the next word must have fitted before a line counts as ended on purpose."""
 
@@ -148,12 +150,13 @@ def _joint(up: SeenLine, low: SeenLine, pitch: float, left: float, right: float)
     width = max(right - left, 1e-6)
     if step < -pitch:  # the next column
         return _over_page(up, low)
-    if step > _PARAGRAPH_GAP * pitch:
+    first = low.words[0].box
+    ended = up.right + (first.right - first.left) + _ROOM * width < right
+    if step > (_GAP_AFTER_END if ended else _PARAGRAPH_GAP) * pitch:
         return "\n\n"
     if _ITEM.match(low.words[0].text):
         return "\n"
-    first = low.words[0].box
-    if up.right + (first.right - first.left) + _ROOM * width < right:
+    if ended:
         return "\n"
     if low.left - up.left > 0.025 * width and up.left - left < 0.02 * width:
         return "\n\n"
