@@ -86,6 +86,25 @@ def text_pdf(pages: Sequence[Sequence[str]], *, encrypted: bool = False, rotate:
     )
 
 
+def form_pdf(label: str, typed: str) -> bytes:
+    """A PDF form with one field that somebody filled in."""
+    blank = text_pdf([[label]])
+    look = b"BT /F1 12 Tf 2 5 Td (" + typed.encode("cp1252") + b") Tj ET"
+    field = (
+        b"6 0 obj\n<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /Rect [200 715 450 735] /F 4 /AP << /N 7 0 R >> "
+        b"/P 5 0 R >>\nendobj\n7 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 250 20] "
+        b"/Resources << /Font << /F1 3 0 R >> >> /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (len(look), look)
+    )
+    body = blank[: blank.index(b"xref\n")].replace(b"/Rotate 0", b"/Annots [6 0 R]") + field
+    body = body.replace(b"/Pages 2 0 R", b"/Pages 2 0 R /AcroForm << /Fields [6 0 R] >>")
+    places = [body.index(b"%d 0 obj" % number) for number in range(1, 8)]
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return body + b"xref\n0 8\n0000000000 65535 f \n%strailer\n<< /Size 8 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+        table,
+        len(body),
+    )
+
+
 def image_pdf(images: Sequence[Image.Image]) -> bytes:
     """A PDF whose pages are pictures, as a copier makes it."""
     return image_file(images, "PDF", resolution=200.0)

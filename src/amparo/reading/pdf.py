@@ -199,21 +199,19 @@ def _draw(page: Any, dpi: int) -> Image.Image:
 
 
 def _lines(page: Any) -> Iterator[SeenLine]:
-    """The page's words in the order pdfium gives them, line by line."""
+    """The page's words in the order pdfium gives them; a line ends where the next word stands elsewhere.
+
+    pdfium's own line ends are taken for blanks only: it also ends a line between a form's label and what was typed in.
+    """
     words: list[SeenWord] = []
     letters: list[_Loose] = []
     for mark in _characters(page):
-        ends_line = mark is None or bool(letters and mark.text != " " and _breaks(letters[-1], mark))
-        if mark is None or mark.text == " " or ends_line:
-            if letters:
-                words.append(_word(letters))
-                letters = []
-            if ends_line and words:
-                yield SeenLine(tuple(words))
-                words = []
-            if mark is None or mark.text == " ":
-                continue
-        if not letters and words and _breaks_word(words[-1], mark):
+        if letters and (mark is None or _breaks(letters[-1], mark)):
+            words.append(_word(letters))
+            letters = []
+        if mark is None:
+            continue
+        if not letters and words and _breaks(_Loose("", *_sides(words[-1].box)), mark):
             yield SeenLine(tuple(words))
             words = []
         letters.append(mark)
@@ -225,13 +223,12 @@ def _lines(page: Any) -> Iterator[SeenLine]:
 
 def _breaks(last: _Loose, mark: _Loose) -> bool:
     """Whether a character stands on another line than the one before it."""
-    height = max(last.bottom - last.top, 1e-4)
+    height = max(last.bottom - last.top, mark.bottom - mark.top, 1e-4)
     return abs((mark.top + mark.bottom) - (last.top + last.bottom)) / 2 > 0.6 * height or mark.right < last.left - 0.05
 
 
-def _breaks_word(last: SeenWord, mark: _Loose) -> bool:
-    box = last.box
-    return _breaks(_Loose("", box.left, box.top, box.right, box.bottom), mark)
+def _sides(box: Box) -> tuple[float, float, float, float]:
+    return box.left, box.top, box.right, box.bottom
 
 
 def _word(letters: list[_Loose]) -> SeenWord:
@@ -245,7 +242,7 @@ def _word(letters: list[_Loose]) -> SeenWord:
 
 
 def _characters(page: Any) -> Iterator[_Loose | None]:
-    """Each character with its box; a blank as a space, a line's end as None."""
+    """Each character with its box; None for a blank or a line's end."""
     import pypdfium2.raw as pdfium
 
     text = page.get_textpage()
@@ -260,11 +257,8 @@ def _characters(page: Any) -> Iterator[_Loose | None]:
                 continue
             mark = (high + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
             high = ""
-            if mark in "\r\n":
-                if mark == "\n":
-                    yield None
-            elif mark.isspace() or mark == "\0":
-                yield _Loose(" ", 0, 0, 0, 0)
+            if mark.isspace() or mark == "\0":
+                yield None
             elif pdfium.FPDFText_GetLooseCharBox(text, at, box):
                 yield _Loose(mark, *place(box.left, box.top, box.right, box.bottom))
     finally:

@@ -97,6 +97,10 @@ def test_a_damaged_pdf_that_opens_is_remarked(papers: ModuleType) -> None:
     assert "file-mended" in [remark.code for remark in text.remarks]
 
 
+def test_what_was_typed_into_a_form_is_read_beside_its_label(papers: ModuleType) -> None:
+    assert read(papers.form_pdf("Name:", "Wendell Farraday")).content == "Name: Wendell Farraday"
+
+
 def test_accents_and_dashes_are_read(papers: ModuleType) -> None:
     assert read(papers.text_pdf([["¿Dónde está el niño? — «aquí»"]])).content == "¿Dónde está el niño? — «aquí»"
 
