@@ -14,13 +14,15 @@ from amparo.extraction.act_signs import ActSigns, act_signs, told_once
 from amparo.extraction.components import COMPONENTS, Step
 from amparo.extraction.guards import Guards
 from amparo.extraction.passages import Passage, Sighting, sighting, to_passages
-from amparo.extraction.roles import actor, affected, place, who_tells
+from amparo.extraction.roles import actor, affected, of_outsiders, place, who_tells
 from amparo.extraction.signs import Finder
 from amparo.extraction.status import answered, find_denials, inside, tell_status
 from amparo.extraction.when import date_of
-from amparo.extraction.wording import joining_words, word_by_word
+from amparo.extraction.wording import Wording, joining_words, word_by_word
 
 NAME = "allegations.rules"
+HEADLINE = 1
+"""How many sentences of a news report are its headline."""
 STEADY = 0.5
 """Confidence in a sign of one element; each further element and nearness add, distance takes away."""
 
@@ -62,10 +64,13 @@ def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker)
     passages = to_passages(
         _sightings(finder, signs, Guards(finder, text.content, notes)), wording, joining=joining_words(language)
     )
+    telling = who_tells(finder, notes, text.content)
+    passages = [p for p in passages if not of_outsiders(p, telling, finder)]
+    if notes.genre == "news":
+        passages = _without_headline(passages, wording)
     denials = find_denials(notes, finder)
     denied = {p.act: p.start for p in passages if inside(p, denials)}
     told = {p.act for p in passages if not inside(p, denials)}
-    telling = who_tells(finder, notes, text.content)
     claims = list(notes.claims)
     found = []
     for passage in passages:
@@ -95,6 +100,12 @@ def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker)
             )
         )
     return msgspec.structs.replace(notes, claims=tuple(claims), allegations=tuple(found))
+
+
+def _without_headline(passages: list[Passage], wording: Wording) -> list[Passage]:
+    """Leave out what the headline tells, where the body tells the same act more fully."""
+    later = {p.act for p in passages if wording.sentence[p.start] >= HEADLINE}
+    return [p for p in passages if wording.sentence[p.start] >= HEADLINE or p.act not in later]
 
 
 def _sightings(finder: Finder, signs: ActSigns, guards: Guards) -> Iterator[Sighting]:

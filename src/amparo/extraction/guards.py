@@ -8,6 +8,9 @@ from amparo.extraction.signs import Finder, Seen
 LIGHT_REACH = 5
 """How many light words (``has ever been``) may stand between a negation and what it negates."""
 DISCLAIMED_WITHIN = 16
+"""How many words after "I do not say that" are still disclaimed."""
+ASIDE_WITHIN = 8
+"""How many words after an act "but that is not why I write" may stand."""
 SUPPOSED_WITHIN = 12
 """How many words after "if" are still supposed."""
 
@@ -29,6 +32,8 @@ class Guards:
         self._no = {at for seen in said("no") for at in range(seen.start, seen.end)}
         self._light = {at for seen in said("light-words") for at in range(seen.start, seen.end)}
         self._disclaimers = said("disclaimer")
+        self._asides = said("aside-after")
+        self._undoing = {seen.start for seen in said("undoing")}
         self._disowned = {finder.wording.sentence[seen.start] for seen in said("disowned")}
         spared = {at for seen in said("not-hypothesis") for at in range(seen.start, seen.end)}
         self._suppositions = [
@@ -54,10 +59,27 @@ class Guards:
         for cue in self._disclaimers:
             if wording.sentence[cue.start] == sentence and -2 <= seen.start - cue.start <= DISCLAIMED_WITHIN:
                 return True
+        for cue in self._asides:
+            if wording.sentence[cue.start] == sentence and 0 <= cue.start - seen.end <= ASIDE_WITHIN:
+                return True
+        if self._undone(seen):
+            return True
         # A sign that holds a negation of its own ("no doctor came") says what it says.
         if any(at in self._no for e in seen.elements for at in range(e.start, e.end)):
             return False
         return any(self._negation_before(element.start) for element in seen.elements)
+
+    def _undone(self, seen: Seen) -> bool:
+        """Whether a negation in the sign denies a refusal, as in "they did not stop his pills"."""
+        for at in range(seen.start, seen.end):
+            if at not in self._no:
+                continue
+            following = at + 1
+            while following in self._light and following not in self._undoing and following - at <= LIGHT_REACH:
+                following += 1
+            if following in self._undoing and following < seen.end:
+                return True
+        return False
 
     def _negation_before(self, start: int) -> bool:
         wording = self.finder.wording

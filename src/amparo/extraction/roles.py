@@ -16,8 +16,12 @@ from amparo.extraction.wording import Wording
 ACTORS = frozenset({"guard", "official", "doctor"})
 CONDITIONS = frozenset({"LIT", "AIR", "CEL", "HYG", "WAT", "FOD", "CLO"})
 """Acts that befall a whole place, and that nobody in particular is said to do."""
+OUTSIDE_TOO = frozenset({"MED", "DEN", "MEN", "SUI", "FOR", "THR", "FOD", "AIR", "LIT", "HYG", "WAT"})
+"""Acts whose signs are also met in the lives of people who are free."""
 BEFORE = 14
 """How many words before or after a passage a member of staff may stand and still be meant."""
+CUED = 2.0
+"""What a word of custody beside a name counts; a mere role counts at most 1."""
 FOOT = 25
 """How many words at the foot of a letter may hold its signature."""
 UNSIGNED = "the writer"
@@ -38,12 +42,14 @@ class Telling(NamedTuple):
         own: the writer tells what befell the writer.
         author: the writer, if known.
         protagonist: the detained person the document is about, if known.
+        held: who is plainly said to be in custody.
         named: every place where somebody is named.
     """
 
     own: bool
     author: int | None
     protagonist: int | None
+    held: frozenset[int]
     named: tuple[Named, ...]
 
 
@@ -62,11 +68,9 @@ def who_tells(finder: Finder, notes: Notes, content: str) -> Telling:
     author_role = notes.people[author].role if author is not None else ""
     for_another = bool(finder.said("for-relative")) or author_role in ("family", "lawyer")
     own = notes.genre != "news" and not for_another and mine >= 0.6 * theirs and mine >= 2
-    if own and author is not None:
-        return Telling(own, author, author, named)
-    counts = _held(named, notes, finder, None if own else author)
+    counts, plainly = _held(named, notes, finder, None if own else author)
     protagonist = max(counts, key=lambda p: (counts[p], -p)) if counts else None
-    return Telling(own, author, protagonist, named)
+    return Telling(own, author, author if own and author is not None else protagonist, plainly, named)
 
 
 def _signed(named: tuple[Named, ...], notes: Notes, finder: Finder) -> int | None:
@@ -74,26 +78,31 @@ def _signed(named: tuple[Named, ...], notes: Notes, finder: Finder) -> int | Non
     if notes.genre != "letter":
         return None
     foot = [n for n in named if n.start >= len(finder.wording.words) - FOOT]
-    able = [n.person for n in foot if notes.people[n.person].role in ("detained", "other", "family")]
-    return able[0] if able else None
+    able = [n.person for n in foot if notes.people[n.person].role in ("detained", "other")]
+    return able[-1] if able else None
 
 
-def _held(named: tuple[Named, ...], notes: Notes, finder: Finder, author: int | None) -> dict[int, float]:
-    """How much speaks for each person's being the detained person a document is about."""
+def _held(
+    named: tuple[Named, ...], notes: Notes, finder: Finder, author: int | None
+) -> tuple[dict[int, float], frozenset[int]]:
+    """How much speaks for each person's being the one a document is about, and who is plainly said to be held."""
     cues = {at for seen in finder.said("held-cue") for at in range(seen.start, seen.end)}
     numbers = [finder.wording.between(m.quote.start, m.quote.end) for m in notes.mentions if m.kind == "register-number"]
     counts: dict[int, float] = {}
+    plainly = set()
     for one in named:
         role = notes.people[one.person].role
         weight = {"detained": 1.0, "other": 0.34, "family": 0.2}.get(role, 0.0)
         if one.person == author or not weight:
             continue
         if any(at in cues for at in range(one.start - 4, one.start)):
-            weight += 2.0
+            weight += CUED
         if any(0 <= start - one.end <= 8 for start, _ in numbers):
             weight += 3.0
+        if weight >= CUED:
+            plainly.add(one.person)
         counts[one.person] = counts.get(one.person, 0.0) + weight
-    return counts
+    return counts, frozenset(plainly)
 
 
 def affected(passage: Passage, telling: Telling, finder: Finder, notes: Notes, content: str, language: Language) -> Role:
@@ -184,6 +193,20 @@ def place(passage: Passage, finder: Finder, notes: Notes, content: str) -> str |
     return (before[-1] if before else facilities[0]).quote.exact
 
 
+def of_outsiders(passage: Passage, telling: Telling, finder: Finder) -> bool:
+    """Whether a detained writer tells what befell a relative outside: "my mother is waiting for her operation"."""
+    if not telling.own or passage.act[:3] not in OUTSIDE_TOO:
+        return False
+    kin = _within(finder, "own-relative", passage.start - 2, passage.end)
+    first = min((e.start for s in passage.sightings for e in s.elements), default=passage.start)
+    opening = [k for k in kin if k[0] <= first + 3]
+    if not opening:
+        return False
+    start, end = opening[0]
+    own = _within(finder, "first-person", passage.start, passage.end)
+    return not any(not (start <= at < end) for at, _ in own)
+
+
 def _person(index: int | None, notes: Notes) -> Role:
     if index is None:
         return Role(kind="affected", words=UNSIGNED)
@@ -199,7 +222,7 @@ def _spoken_of(passage: Passage, telling: Telling, finder: Finder, notes: Notes)
             continue
         if sentence - wording.sentence[one.start] > (2 if telling.own else 6):
             break
-        if notes.people[one.person].role == "detained":
+        if one.person in telling.held or (not telling.held and notes.people[one.person].role == "detained"):
             return one.person
     return None
 
