@@ -92,8 +92,7 @@ def _likeness(words: str) -> float:
             continue
         before, after = words[at - 1 : at] if at else " ", words[at + 1 : at + 2]
         if ch in "áéíóúüñàèìòùçâêôïöäÁÉÍÓÚÜÑ":
-            # A capital in the middle of a small-letter word is the mark of the wrong table.
-            score += -1.0 if ch.isupper() and before.islower() else 2.0
+            score += 2.0
         elif ch in "¿¡«“‘":
             score += 1.0 if after.isalpha() and not before.isalnum() else -0.5
         elif ch in "»”’—–…ºª°§":

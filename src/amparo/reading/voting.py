@@ -130,7 +130,10 @@ def _better(second: Sequence[Fragment], first: Sequence[Fragment], known: set[st
     # Only a mended spelling is taken over, not other words: too far apart means one engine lost its place.
     if SequenceMatcher(a=letters[0], b=letters[1], autojunk=False).ratio() < 0.5:
         return False
-    if not all(_is_known(word.text, known) and word.sure > 0.5 for word in second):
+    # A name is in no list of common words: only a word the page itself holds elsewhere may take its place.
+    named = any(word.text.strip(_EDGES)[:1].isupper() for word in first)
+    common = all(_bare(word.text) in known if named else _is_known(word.text, known) for word in second)
+    if not common or any(word.sure <= 0.5 for word in second):
         return False
     return not all(_is_known(word.text, known) for word in first)
 

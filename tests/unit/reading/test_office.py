@@ -43,6 +43,12 @@ def test_a_document_that_names_a_gigabyte_is_refused(papers: ModuleType) -> None
     assert len(content) < 1000
 
 
+def test_what_is_written_twice_for_old_programs_is_read_once(papers: ModuleType) -> None:
+    run = "<mc:Choice><w:t>stamp</w:t></mc:Choice><mc:Fallback><w:t>stamp</w:t></mc:Fallback>"
+    body = f"<w:p><w:r><mc:AlternateContent>{run}</mc:AlternateContent></w:r></w:p>"
+    assert read(papers.docx(body)).content == "stamp"
+
+
 def test_broken_xml_is_an_unreadable_document(papers: ModuleType) -> None:
     with pytest.raises(UnreadableDocument, match="broken"):
         read(papers.docx("<w:p>"))

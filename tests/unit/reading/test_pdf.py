@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
 
 import pytest
 
 from amparo.domain.text import Text
-from amparo.reading import read
+from amparo.errors import UnknownFormat
+from amparo.reading import page_image, read
 from amparo.reading.plausibility import is_garbled
 
 
@@ -42,8 +45,8 @@ def test_a_mended_word_keeps_both_of_its_places(papers: ModuleType) -> None:
         (["under 28 CFR 542-", "14 as it stands."], "under 28 CFR 542-14 as it stands."),
         (["the Garcia-", "Lopez family came."], "the Garcia-Lopez family came."),
         (
-            ["a well-being check, and again a well-", "being check of men"],
-            "a well-being check, and again a well-being check of men",
+            ["a night-watch came, and again a night-", "watch of two men"],
+            "a night-watch came, and again a night-watch of two men",
         ),
         (
             ["the medication, again the medi-", "cation they withheld"],
@@ -118,3 +121,19 @@ def test_accents_and_dashes_are_read(papers: ModuleType) -> None:
 )
 def test_a_broken_text_layer_is_told_from_writing(words: list[str], garbled: bool) -> None:
     assert is_garbled(words) is garbled
+
+
+def test_many_readers_at_once_read_the_same(papers: ModuleType) -> None:
+    files = [papers.text_pdf([papers.LETTER, [f"File {number}."]] * 4) for number in range(8)]
+    with ThreadPoolExecutor(4) as readers:
+        together = list(readers.map(read, files))
+    assert together == [read(file) for file in files]
+
+
+def test_a_page_is_drawn_at_its_size_and_no_page_is_invented(papers: ModuleType, pages: ModuleType) -> None:
+    data = papers.text_pdf([["Dear Judge"]])
+    assert pages.Image.open(io.BytesIO(page_image(data, 1))).size == (1700, 2200)
+    with pytest.raises(IndexError):
+        page_image(data, 2)
+    with pytest.raises(UnknownFormat, match="no pictures"):
+        page_image(b"Dear Judge", 1)

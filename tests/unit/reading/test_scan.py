@@ -137,3 +137,17 @@ def test_reading_a_scan_logs_no_word_of_it(
     out, err = capfd.readouterr()
     assert "medicine" not in caplog.text + out + err
     assert out + err == ""
+
+
+def test_without_the_scans_extra_typed_pages_are_read_and_scanned_ones_marked(
+    papers: ModuleType, letter: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scanned = papers.image_pdf([letter])
+    both = papers.mixed_pdf(papers.text_pdf([papers.LETTER]), scanned)
+    monkeypatch.setitem(sys.modules, "cv2", None)
+    text = read(both)
+    assert "Farraday" in text.content
+    assert [page.unread for page in text.pages] == [False, True]
+    assert "pip install 'amparo[scans]'" in text.remarks[0].detail
+    with pytest.raises(MissingExtra, match=r"pip install 'amparo\[scans\]'"):
+        read(scanned)

@@ -29,6 +29,7 @@ def test_the_day_the_article_states_is_the_day_it_was_sent(papers: ModuleType) -
 
 def test_a_page_without_a_stated_day_has_none() -> None:
     page = "<html><body><article>" + "<p>On March 3, 2025 he wrote again to the court about his cell.</p>" * 6
+    page += "<p>2025-03-04</p></article><footer>Copyright 2024-05-06</footer></body></html>"
     assert read(page.encode()).sent is None
 
 
