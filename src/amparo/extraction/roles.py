@@ -197,7 +197,7 @@ def of_outsiders(passage: Passage, telling: Telling, finder: Finder) -> bool:
     """Whether a detained writer tells what befell a relative outside: "my mother is waiting for her operation"."""
     if not telling.own or passage.act[:3] not in OUTSIDE_TOO:
         return False
-    kin = _within(finder, "own-relative", passage.start - 2, passage.end)
+    kin = _within(finder, "own-relative", passage.start, passage.end)
     first = min((e.start for s in passage.sightings for e in s.elements), default=passage.start)
     opening = [k for k in kin if k[0] <= first + 3]
     if not opening:
