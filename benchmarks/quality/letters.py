@@ -2,7 +2,8 @@
 
 python -m benchmarks.quality.letters --data FILE.jsonl [--json] [--alone] [--errors] [--pipeline NAME]
 
-The file holds one annotated document a line: id, kind, lang, text, allegations, not_allegations, claims, people, events.
+The file holds one annotated document a line: id, kind, lang, text, allegations, not_allegations, claims, people and
+events.
 ``--alone`` prints the figures of the allegations component only; ``--errors`` lists what was missed and made up.
 """
 

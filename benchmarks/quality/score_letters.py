@@ -92,8 +92,10 @@ def interval(counts: Sequence[Counter[str]], measure: str = "allegations", *, dr
 def _allegations(
     gold: Document, read: Document, text: str, counts: Counter[str]
 ) -> tuple[list[tuple[Document, Document]], list[Document], list[Document], list[Document]]:
-    wanted = gold["allegations"]
-    found = [dict(a, words=_words(text, _spans(a.get("quotes")))) for a in read.get("allegations") or []]
+    wanted: list[Document] = list(gold["allegations"])
+    found: list[Document] = [
+        dict(a, words=_words(text, _spans(a.get("quotes")))) for a in read.get("allegations") or []
+    ]
 
     def good(want: Document, said: Document) -> float:
         if _act(want) != said.get("act"):
@@ -105,7 +107,7 @@ def _allegations(
     taken = {j for _, j in matched}
     spare = Counter(_act(wanted[i]) for i, _ in matched)
     surplus = [a for j, a in enumerate(found) if j not in taken]
-    again = sum(min(n, spare[act]) for act, n in Counter(a.get("act") for a in surplus).items())
+    again = sum(min(n, spare[act]) for act, n in Counter(_act(a) for a in surplus).items())
     counts["al_tp"] += len(matched)
     counts["al_p"] += len(found) - again
     counts["al_g"] += len(wanted)
@@ -114,7 +116,7 @@ def _allegations(
     counts["act_p"] += len(said_acts)
     counts["act_g"] += len(acts)
     loose = [a for a in surplus if a.get("status") in ("current", "past")]
-    alarms = []
+    alarms: list[Document] = []
     for lookalike in gold["not_allegations"]:
         counts["na_n"] += 1
         places = [(_best_place(text, lookalike["exact"], a["words"]), a["words"]) for a in loose]
@@ -142,9 +144,7 @@ def _attributes(
         counts["wh_ok"] += (days.get("earliest"), days.get("latest")) == (told.get("earliest"), told.get("latest"))
 
 
-def _claims(
-    gold: Document, read: Document, text: str, aliases: Mapping[str, set[str]], counts: Counter[str]
-) -> None:
+def _claims(gold: Document, read: Document, text: str, aliases: Mapping[str, set[str]], counts: Counter[str]) -> None:
     found = [dict(c, words=_words(text, _spans(c.get("contents")))) for c in read.get("claims") or []]
 
     def good(want: Document, said: Document) -> float:

@@ -10,13 +10,13 @@ from amparo.domain.claims import Allegation, Claim, Mention, Source, Status
 from amparo.domain.dates import PartialDate
 from amparo.domain.notes import Notes
 from amparo.domain.text import Language, Maker, Text
-from amparo.extraction.act_signs import ActSigns, act_signs, told_once
+from amparo.extraction.act_signs import ActSigns, act_signs
 from amparo.extraction.components import COMPONENTS, Step
 from amparo.extraction.guards import Guards
 from amparo.extraction.passages import Passage, Sighting, sighting, to_passages
 from amparo.extraction.roles import actor, affected, of_outsiders, place, who_tells
 from amparo.extraction.signs import Finder
-from amparo.extraction.status import answered, find_denials, inside, tell_status
+from amparo.extraction.status import UNMET, answered, find_denials, inside, tell_status
 from amparo.extraction.when import date_of
 from amparo.extraction.wording import Wording, joining_words, word_by_word
 
@@ -82,7 +82,7 @@ def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker)
         status: Status = (
             "denied-by-authority"
             if rejected or answered(passage, denials, denied, wording, bare=notes.genre != "letter")
-            else tell_status(passage, finder, notes, when, quote.exact, language)
+            else tell_status(passage, finder, notes, when, _core(passage, wording, text.content), language)
         )
         roles = [affected(passage, telling, finder, notes, text.content, language)]
         acting = actor(passage, telling, finder, notes, text.content)
@@ -116,20 +116,27 @@ def _sightings(finder: Finder, signs: ActSigns, guards: Guards) -> Iterator[Sigh
                     yield sighting(act, seen, scope=sign.scope, written=sign.written)
 
 
+def _core(passage: Passage, wording: Wording, content: str) -> str:
+    """The words from the first element of the act's signs to the last."""
+    start = min(s.start for s in passage.sightings)
+    end = max(s.end for s in passage.sightings)
+    return content[wording.starts[start] : wording.ends[end - 1]]
+
+
 def _when(mention: Mention | None, status: Status, passage: Passage, notes: Notes) -> PartialDate | None:
     """The days of an act; what is asked for and still lacking lasts to the day of the document."""
     if mention is None or mention.when is None:
         return None
     days = mention.when
-    if status == "current" and passage.act not in told_once() and notes.written is not None:
+    if status == "current" and passage.act in UNMET and notes.written is not None:
         last = notes.written.latest
-        if days.latest < last and passage.act not in ("SUI-01", "HUN-01"):
+        if days.latest < last:
             return PartialDate(earliest=days.earliest, latest=last, written=days.written)
     return days
 
 
 def _claims(claims: list[Claim], start: int, end: int, text: Text, maker: Maker) -> tuple[int, ...]:
-    """The claims whose contents overlap a passage; else the author's own; else one that is added here, and only here."""
+    """The claims whose contents overlap a passage; else the author's own; else one added here, and only here."""
     over = tuple(i for i, c in enumerate(claims) if any(q.overlaps(start, end) for q in c.contents))
     if over:
         return over

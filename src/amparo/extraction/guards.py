@@ -1,4 +1,4 @@
-"""What keeps words from being an allegation: negation, supposition, hearsay, set-aside stretches, other people's lives."""
+"""What keeps words from being an allegation: negation, supposition, hearsay, stretches set aside."""
 
 from __future__ import annotations
 

@@ -83,7 +83,9 @@ def _number(words: tuple[str, ...], at: int, table: _Words) -> tuple[float, int]
     total, end = 0.0, at
     while end < len(words) and words[end] in table.numbers:
         value = table.numbers[words[end]]
-        if end > at and not (value >= 100 or 20 <= total % 100 < 100 and value < 10 or total >= 100 and value < 100):
+        if end > at and not (
+            value >= 100 or (20 <= total % 100 < 100 and value < 10) or (total >= 100 and value < 100)
+        ):
             break
         total = total * value if value >= 100 and 0 < total < value else total + value
         end += 1

@@ -75,8 +75,7 @@ def _groups(several: list[Sighting], wording: Wording) -> list[list[Sighting]]:
             inside = low <= one.start and one.end <= high
             touching = one.start < high and low < one.end
             near = (
-                wording.sentence[one.start] == wording.sentence[low]
-                and max(one.start - high, low - one.end) <= APART
+                wording.sentence[one.start] == wording.sentence[low] and max(one.start - high, low - one.end) <= APART
             )
             if inside or (together and (touching or near)):
                 group.append(one)

@@ -87,7 +87,9 @@ def _held(
 ) -> tuple[dict[int, float], frozenset[int]]:
     """How much speaks for each person's being the one a document is about, and who is plainly said to be held."""
     cues = {at for seen in finder.said("held-cue") for at in range(seen.start, seen.end)}
-    numbers = [finder.wording.between(m.quote.start, m.quote.end) for m in notes.mentions if m.kind == "register-number"]
+    numbers = [
+        finder.wording.between(m.quote.start, m.quote.end) for m in notes.mentions if m.kind == "register-number"
+    ]
     counts: dict[int, float] = {}
     plainly = set()
     for one in named:
@@ -105,7 +107,9 @@ def _held(
     return counts, frozenset(plainly)
 
 
-def affected(passage: Passage, telling: Telling, finder: Finder, notes: Notes, content: str, language: Language) -> Role:
+def affected(
+    passage: Passage, telling: Telling, finder: Finder, notes: Notes, content: str, language: Language
+) -> Role:
     """The person or people an act befell.
 
     Args:
@@ -163,7 +167,9 @@ def actor(passage: Passage, telling: Telling, finder: Finder, notes: Notes, cont
         person = notes.people[one.person]
         if person.role in ACTORS:
             away = _away(one.start, passage)
-            candidates.append((away, -_full_name(person.name), Role(kind="actor", words=person.name, person=one.person)))
+            candidates.append(
+                (away, -_full_name(person.name), Role(kind="actor", words=person.name, person=one.person))
+            )
     for seen in finder.said("staff-names"):
         words = _words(content, wording, seen.start, seen.end)
         candidates.append((_away(seen.start, passage), 0, Role(kind="actor", words=words)))

@@ -129,7 +129,7 @@ def parse_sign(written: str, *, literal: Callable[[str], str], where: str = "") 
             name = op[1:].strip()
             if name not in REACH or at < len(written):
                 raise broken("@ comes last and is followed by near, sentence or passage")
-            scope = name  # type: ignore[assignment]
+            scope = name
             break
         expecting = True
         if op.startswith(">"):

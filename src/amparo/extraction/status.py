@@ -20,8 +20,14 @@ DENIED_WITHIN = 3
 """A denial without contents of its own answers what the last sentences allege."""
 
 
-DONE = frozenset({"FOR-01", "FOR-02", "SEX-01", "SEA-01", "THR-01", "RET-01", "MED-02", "MED-03", "LEG-02", "FMD-01", "SUI-01"})
+DONE = frozenset(
+    {"FOR-01", "FOR-02", "SEX-01", "SEA-01", "THR-01", "RET-01", "MED-02", "MED-03", "LEG-02", "FMD-01", "SUI-01"}
+)
 """Acts that no remedy undoes."""
+UNMET = frozenset(
+    {"MED-01", "MED-04", "MED-05", "DEN-01", "MEN-01", "GRV-01", "FOD-02", "RES-01", "RES-02", "LEG-03", "ISO-03"}
+)
+"""Acts that last until what was asked for or due is given."""
 DENIERS = frozenset({"official", "guard", "lawyer", "doctor", "judge"})
 
 
@@ -37,7 +43,9 @@ class Denial(NamedTuple):
     everything: bool
 
 
-def tell_status(passage: Passage, finder: Finder, notes: Notes, when: Mention | None, words: str, language: Language) -> Status:
+def tell_status(
+    passage: Passage, finder: Finder, notes: Notes, when: Mention | None, words: str, language: Language
+) -> Status:
     """The status of an act by the words of its passage and around it, denials left aside.
 
     Args:
@@ -45,28 +53,28 @@ def tell_status(passage: Passage, finder: Finder, notes: Notes, when: Mention | 
         finder: what is said in the text.
         notes: with the day it was written.
         when: the date that belongs to the act.
-        words: the passage as written.
+        words: what says the act, as written.
         language: whose verbs they are.
     """
-    once = passage.act in told_once()
+    core = (min(x.start for x in passage.sightings), max(x.end for x in passage.sightings))
     if passage.act not in DONE and _said(finder, "resolved", passage.start, passage.end + AFTERWARDS, sentences=1):
         return "resolved"
     if passage.act == "RET-01" and any("threat-if" in s.written for s in passage.sightings):
         return "feared"
     if passage.act not in ("THR-01", "SUI-01") and _said(finder, "feared", passage.start - NEARBY, passage.start + 4):
         return "feared"
-    now = len(_said(finder, "now", passage.start, passage.end))
-    before = len(_said(finder, "long-ago", passage.start, passage.end))
+    if passage.act == "THR-01" and not _said(finder, "attack-done", *core):
+        return "current"
     over = tells_past(words, language=language)
-    if when is not None and when.when is not None and notes.written is not None:
-        if when.when.latest >= notes.written.earliest:
-            return "current"
-        if once:
-            return "past"
-        return "past" if over and (not now or before) else "current"
-    if once:
-        return "past" if over else "current"
-    return "past" if over and before > now else "current"
+    still = bool(_said(finder, "still-so", passage.start, passage.end))
+    days = when.when if when is not None else None
+    if days is not None and notes.written is not None and days.latest >= notes.written.earliest:
+        return "current"
+    if passage.act in told_once():
+        return "past" if over or days is not None else "current"
+    if passage.act in UNMET or still or not over:
+        return "current"
+    return "past" if days is not None or _said(finder, "long-ago", passage.start, passage.end) else "current"
 
 
 def _said(finder: Finder, concept: str, start: int, end: int, *, sentences: int = 0) -> list[int]:
@@ -94,8 +102,8 @@ def find_denials(notes: Notes, finder: Finder) -> list[Denial]:
     for claim in notes.claims:
         if claim.stance != "denies" or not _by_authority(claim, notes):
             continue
-        low = min((q.start for q in (*claim.contents, *((claim.cue,) if claim.cue else ()))))
-        high = max((q.end for q in (*claim.contents, *((claim.cue,) if claim.cue else ()))))
+        low = min(q.start for q in (*claim.contents, *((claim.cue,) if claim.cue else ())))
+        high = max(q.end for q in (*claim.contents, *((claim.cue,) if claim.cue else ())))
         start, end = wording.between(low, high)
         denials.append(Denial(start, end, bool(_said(finder, "all-of-it", start, end + 4))))
     for seen in finder.said("denial-cue"):
@@ -104,7 +112,9 @@ def find_denials(notes: Notes, finder: Finder) -> list[Denial]:
         if notes.genre == "letter":
             continue
         end = seen.end
-        while end < len(wording.words) and wording.sentence[end] == wording.sentence[seen.start] and end - seen.end < 40:
+        while (
+            end < len(wording.words) and wording.sentence[end] == wording.sentence[seen.start] and end - seen.end < 40
+        ):
             end += 1
         denials.append(Denial(seen.start, end, bool(_said(finder, "all-of-it", seen.start, seen.end + 5))))
     return sorted(denials)

@@ -16,7 +16,7 @@ from amparo.extraction.wording import Wording
 BEFORE, AFTER = 25, 8
 """How many words before and after a passage, within its sentence, a date still belongs to it."""
 GOVERNS = 35
-"""How many words a date may stand before an act that is told as done once, and still govern it from the sentence before."""
+"""How many words a date may stand before an act told as done once, and still govern it from the sentence before."""
 
 
 def date_of(passage: Passage, notes: Notes, wording: Wording) -> Mention | None:
@@ -76,8 +76,9 @@ def _days(mention: Mention) -> tuple[dt.date, dt.date]:
 
 
 def _is_dateline(mention: Mention, notes: Notes) -> bool:
+    """Whether a date is the day of the document itself; in news it is also the day on which somebody said something."""
     if notes.written is None or mention.when is None or not mention.when.certain:
         return False
-    return mention.when.earliest == notes.written.earliest and mention.quote.exact[:1].isdigit() is not None and (
-        any(c.isdigit() for c in mention.quote.exact[-4:]) and mention.quote.exact.strip()[-4:].isdigit()
-    )
+    if mention.when.earliest != notes.written.earliest:
+        return False
+    return notes.genre == "news" or mention.quote.exact.strip()[-4:].isdigit()

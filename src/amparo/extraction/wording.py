@@ -67,8 +67,12 @@ def word_by_word(content: str, sentences: Sequence[Stretch], *, language: Langua
     True
     """
     spell, joining = speller(language), joining_words(language)
-    words, starts, ends, numbers, clauses = [], [], [], [], []
-    stops = set()
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    numbers: list[int] = []
+    clauses: list[int] = []
+    stops: set[int] = set()
     ending = [s.end for s in sentences]
     sentence = clause = last_end = 0
     for match in _WORD.finditer(content):
