@@ -13,7 +13,7 @@ FONTS := fonts-liberation2 fonts-dejavu-core fonts-dkg-handwriting fonts-breip f
 export OMP_NUM_THREADS ?= 1
 export OMP_THREAD_LIMIT ?= 1
 
-.PHONY: help install demo test check lint types imports schema docs gate bench fuzz clean programs
+.PHONY: help install demo test check lint types imports schema docs gate bench golden fuzz clean programs
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -70,6 +70,9 @@ $(PEERS_READY): requirements/peers.txt requirements/peer-models.txt
 
 bench: $(READY) $(PEERS_READY) programs  ## quality with intervals, and speed beside named peers (reads $(SHARED))
 	@$(BIN)/python -m benchmarks.report --shared $(SHARED) --peers $(PEERS)/bin/python
+
+golden: $(READY) programs  ## write the golden files of the letters anew; read the difference before you commit it
+	@PYTHONPATH=. $(BIN)/python tests/letters/test_shipped_letters.py
 
 fuzz: $(READY) programs  ## throw broken files at every reader for a while
 	@$(BIN)/python -m benchmarks.fuzz_readers --seconds 300

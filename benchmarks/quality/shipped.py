@@ -1,0 +1,126 @@
+"""How well the letters that ship with amparo are read from the paper they came on: every medium, whole chain.
+
+python -m benchmarks.quality.shipped [--json] [--errors]
+
+What a careful reader finds stands in tests/letters/annotations.toml. An allegation counts when its act is right and the
+words of its passage agree with the annotated ones (token F1 of 0.4 or more), words compared as they are spelt, so that
+a misread word on a scan costs its token. A document that cannot be read is a complete miss.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from amparo.domain.dossier import Dossier
+from amparo.dossier import examine_parcel
+from amparo.errors import AmparoError
+
+ROOT = Path(__file__).resolve().parents[2]
+SHIPPED = ROOT / "src" / "amparo" / "data" / "letters"
+TODAY = dt.date(2026, 12, 10)
+AGREE = 0.4
+
+
+def annotations() -> list[dict[str, Any]]:
+    """What a careful reader found, letter by letter."""
+    book: list[dict[str, Any]] = tomllib.loads((ROOT / "tests/letters/annotations.toml").read_text("utf8"))["letter"]
+    return book
+
+
+def dossiers() -> dict[str, Dossier]:
+    """Every shipped letter as examined, attachments under the name of their letter and ``-attached``."""
+    found: dict[str, Dossier] = {}
+    for path in sorted(SHIPPED.iterdir()):
+        try:
+            whole, *parts = examine_parcel(path.read_bytes(), name=path.name, today=TODAY)
+        except AmparoError:
+            continue
+        found[path.stem] = whole
+        found |= {f"{path.stem}-attached": part for part in parts}
+    return found
+
+
+def _tokens(words: str) -> Counter[str]:
+    plain = unicodedata.normalize("NFD", words.casefold())
+    return Counter(re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def agreement(first: str, second: str) -> float:
+    """Token F1 of two passages."""
+    one, other = _tokens(first), _tokens(second)
+    return 2 * (one & other).total() / max(1, one.total() + other.total())
+
+
+def compare(letter: dict[str, Any], dossier: Dossier | None) -> tuple[list[tuple[int, int]], list[tuple[str, str, str]]]:
+    """Pairs of annotated and found allegations that agree, and what was found."""
+    found = [
+        (a.act, " ".join(q.exact for q in a.quotes), str(a.status)) for a in (dossier.notes.allegations if dossier else ())
+    ]
+    scored = sorted(
+        (
+            (agreement(gold["words"], words), i, j)
+            for i, gold in enumerate(letter["allegations"])
+            for j, (act, words, _) in enumerate(found)
+            if act == gold["act"]
+        ),
+        reverse=True,
+    )
+    pairs: list[tuple[int, int]] = []
+    for score, i, j in scored:
+        if score >= AGREE and all(i != a and j != b for a, b in pairs):
+            pairs.append((i, j))
+    return pairs, found
+
+
+def measure(*, errors: bool = False) -> dict[str, Any]:
+    """Figures over all letters."""
+    read = dossiers()
+    right = said = there = status = alarms = spared = 0
+    for letter in annotations():
+        dossier = read.get(letter["name"])
+        pairs, found = compare(letter, dossier)
+        right, said, there = right + len(pairs), said + len(found), there + len(letter["allegations"])
+        status += sum(letter["allegations"][i]["status"] == found[j][2] for i, j in pairs)
+        loose = [words for j, (_, words, _) in enumerate(found) if all(j != b for _, b in pairs)]
+        alarms += sum(any(agreement(words, harmless) >= AGREE for words in loose) for harmless in letter["not"])
+        spared += len(letter["not"])
+        if errors:
+            for i, gold in enumerate(letter["allegations"]):
+                if all(i != a for a, _ in pairs):
+                    print(f"{letter['name']:28s} missed   {gold['act']} {gold['words'][:90]}")
+            for j, (act, words, _) in enumerate(found):
+                if all(j != b for _, b in pairs):
+                    print(f"{letter['name']:28s} made up  {act} {words[:90]}")
+    precision, recall = right / max(1, said), right / max(1, there)
+    return {
+        "documents": len(read),
+        "allegations": {
+            "precision": round(precision, 4),
+            "recall": round(recall, 4),
+            "f1": round(2 * precision * recall / max(1e-9, precision + recall), 4),
+        },
+        "status": round(status / max(1, right), 4),
+        "false_alarms": round(alarms / max(1, spared), 4),
+    }
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--errors", action="store_true")
+    options = parser.parse_args()
+    figures = measure(errors=options.errors)
+    print(json.dumps(figures) if options.json else json.dumps(figures, indent=2))
+
+
+if __name__ == "__main__":
+    main()
