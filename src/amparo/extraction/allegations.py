@@ -16,13 +16,13 @@ from amparo.extraction.guards import Guards
 from amparo.extraction.passages import Passage, Sighting, sighting, to_passages
 from amparo.extraction.roles import actor, affected, of_outsiders, place, who_tells
 from amparo.extraction.signs import Finder
-from amparo.extraction.status import UNMET, answered, find_denials, inside, tell_status
+from amparo.extraction.status import UNMET, Denial, answered, find_denials, inside, tell_status
 from amparo.extraction.when import date_of
 from amparo.extraction.wording import Wording, joining_words, word_by_word
 
 NAME = "allegations.rules"
-HEADLINE = 1
-"""How many sentences of a news report are its headline."""
+STOPS = frozenset('.!?"”»')
+"""A headline ends without one."""
 STEADY = 0.5
 """Confidence in a sign of one element; each further element and nearness add, distance takes away."""
 
@@ -66,16 +66,18 @@ def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker)
     )
     telling = who_tells(finder, notes, text.content)
     passages = [p for p in passages if not of_outsiders(p, telling, finder)]
-    if notes.genre == "news":
-        passages = _without_headline(passages, wording)
     denials = find_denials(notes, finder)
+    if notes.genre == "news" and notes.sentences and text.content[notes.sentences[0].end - 1] not in STOPS:
+        passages = _without_headline(passages, denials, wording)
     denied = {p.act: p.start for p in passages if inside(p, denials)}
     told = {p.act for p in passages if not inside(p, denials)}
     claims = list(notes.claims)
     found = []
     for passage in passages:
         rejected = inside(passage, denials)
-        if rejected and passage.act in told:
+        if rejected and (passage.act in told or notes.genre != "official"):
+            continue
+        if _only_rumoured(passage, notes, wording):
             continue
         when = date_of(passage, notes, wording)
         quote = text.quote(wording.starts[passage.start], wording.ends[passage.end - 1])
@@ -102,10 +104,10 @@ def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker)
     return msgspec.structs.replace(notes, claims=tuple(claims), allegations=tuple(found))
 
 
-def _without_headline(passages: list[Passage], wording: Wording) -> list[Passage]:
-    """Leave out what the headline tells, where the body tells the same act more fully."""
-    later = {p.act for p in passages if wording.sentence[p.start] >= HEADLINE}
-    return [p for p in passages if wording.sentence[p.start] >= HEADLINE or p.act not in later]
+def _without_headline(passages: list[Passage], denials: list[Denial], wording: Wording) -> list[Passage]:
+    """Leave out what a headline tells, where the body tells the same act more fully."""
+    body = {p.act for p in passages if wording.sentence[p.start] > 0 and not inside(p, denials)}
+    return [p for p in passages if wording.sentence[p.start] > 0 or p.act not in body]
 
 
 def _sightings(finder: Finder, signs: ActSigns, guards: Guards) -> Iterator[Sighting]:
@@ -114,6 +116,13 @@ def _sightings(finder: Finder, signs: ActSigns, guards: Guards) -> Iterator[Sigh
             for seen in finder.find(sign):
                 if guards.no_allegation(seen) is None:
                     yield sighting(act, seen, scope=sign.scope, written=sign.written)
+
+
+def _only_rumoured(passage: Passage, notes: Notes, wording: Wording) -> bool:
+    """Whether the passage stands in a claim that nobody in particular makes."""
+    start, end = wording.starts[passage.start], wording.ends[passage.end - 1]
+    over = [c for c in notes.claims if any(q.overlaps(start, end) for q in c.contents)]
+    return bool(over) and all(c.stance == "rumour" and c.source.kind == "unknown" for c in over)
 
 
 def _core(passage: Passage, wording: Wording, content: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -33,6 +34,7 @@ class _Words(NamedTuple):
     whole: dict[tuple[str, ...], tuple[str, float]]
 
 
+_AND = frozenset({"and", "y"})
 KINDS = frozenset({"hours", "days", "pounds", "degrees", "times", "people", "number"})
 
 
@@ -71,29 +73,31 @@ def measures(wording: Wording, *, language: Language) -> Iterator[Measure]:
 
 
 def _number(words: tuple[str, ...], at: int, table: _Words) -> tuple[float, int]:
-    word = words[at]
-    if word[0].isdigit():
-        return float(
-            word.replace(",", "").replace(".", "")
-            if len(word.split(".")[-1]) == 3
-            else word.replace(",", ".")
-            if word.replace(",", ".").count(".") < 2
-            else "0"
-        ), at + 1
+    if words[at][0].isdigit():
+        return _digits(words[at]), at + 1
     total, end = 0.0, at
-    while end < len(words) and words[end] in table.numbers:
-        value = table.numbers[words[end]]
-        if end > at and not (
-            value >= 100 or (20 <= total % 100 < 100 and value < 10) or (total >= 100 and value < 100)
-        ):
+    while end < len(words):
+        joined = end > at and words[end] in _AND and end + 1 < len(words)
+        word = words[end + 1] if joined else words[end]
+        value = table.numbers.get(word)
+        if value is None or (end > at and not _goes_on(total, value)):
             break
         total = total * value if value >= 100 and 0 < total < value else total + value
-        end += 1
-        if end + 1 < len(words) and words[end] in ("and", "y") and words[end + 1] in table.numbers and total >= 20:
-            following = table.numbers[words[end + 1]]
-            if following < 10 and total % 10 == 0 and total < 100:
-                total, end = total + following, end + 2
+        end += 2 if joined else 1
     return total, end
+
+
+def _digits(written: str) -> float:
+    """Digits with points or commas: three digits after the last one are thousands, fewer are a fraction."""
+    parts = re.split(r"[.,]", written)
+    if len(parts) == 1 or len(parts) > 2 or len(parts[1]) == 3:
+        return float("".join(parts))
+    return float(".".join(parts))
+
+
+def _goes_on(total: float, value: float) -> bool:
+    """Whether a number in words goes on: "twenty" with "three", "two" with "hundred", "two hundred" with "ten"."""
+    return value >= 100 or (total % 100 == 0 and total >= 100) or (total % 100 >= 20 and total % 10 == 0 and value < 10)
 
 
 @cache

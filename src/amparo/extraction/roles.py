@@ -64,10 +64,13 @@ def who_tells(finder: Finder, notes: Notes, content: str) -> Telling:
     generic = {(s.start, s.end) for s in finder.said("self-roles")}
     named = tuple(n for n in _named(finder, notes, content) if (n.start, n.end) not in generic)
     author = notes.author if notes.author is not None else _signed(named, notes, finder)
-    mine, theirs = len(finder.said("first-person")), len(finder.said("third-person"))
+    # "My son" speaks of somebody else.
+    kin = {at for seen in finder.said("own-relative") for at in range(seen.start, seen.end)}
+    mine = sum(1 for seen in finder.said("first-person") if seen.start not in kin)
+    theirs = len(finder.said("third-person"))
     author_role = notes.people[author].role if author is not None else ""
     for_another = bool(finder.said("for-relative")) or author_role in ("family", "lawyer")
-    own = notes.genre != "news" and not for_another and mine >= 0.6 * theirs and mine >= 2
+    own = notes.genre != "news" and not for_another and mine >= max(1.0, 0.6 * theirs)
     counts, plainly = _held(named, notes, finder, None if own else author)
     protagonist = max(counts, key=lambda p: (counts[p], -p)) if counts else None
     return Telling(own, author, author if own and author is not None else protagonist, plainly, named)

@@ -11,7 +11,7 @@ A sign is written in a small closed notation::
     my-papers + not-given @ passage        within three sentences
 
 ``@ near`` (16 words in one sentence) is meant when nothing is said; ``@ sentence`` is 40 words in one sentence,
-``@ passage`` 60 words in three sentences.
+``@ passage`` 60 words in three sentences of one paragraph.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from amparo.extraction.wording import Wording
 Scope = Literal["near", "sentence", "passage"]
 REACH: dict[Scope, tuple[int, int]] = {"near": (16, 0), "sentence": (40, 0), "passage": (60, 2)}
 """How many words, and how many ends of sentences, the elements of a sign may lie apart."""
+OTHER_PARAGRAPH = 99
+"""What lies in another paragraph is out of reach of every sign."""
 EXCLUDED_WITHIN = 6
 """How many words around a sign an excluded concept is looked for."""
 
@@ -289,4 +291,6 @@ class Finder:
         )
 
     def _crossed(self, first: int, last: int) -> int:
+        if self.wording.paragraph[last] != self.wording.paragraph[first]:
+            return OTHER_PARAGRAPH
         return self.wording.sentence[last] - self.wording.sentence[first]

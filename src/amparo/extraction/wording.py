@@ -14,6 +14,7 @@ from amparo.extraction.vocabulary import vocabulary
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _BREAK = re.compile(r"[,;:.!?…()\[\]\"“”«»—–]|\s-\s|\n\s*\n")
+_BLANK_LINE = re.compile(r"\n\s*\n")
 _STRONG_BREAK = re.compile(r"[;:.!?…()\[\]\"“”«»—–]|\n\s*\n")
 
 
@@ -25,6 +26,7 @@ class Wording(NamedTuple):
         starts, ends: where each stands in the content: code points, half-open.
         sentence: the number of the sentence each is in.
         clause: the number of the clause each is in; a clause ends at a comma or before a joining word.
+        paragraph: the number of the paragraph each is in; a blank line ends one.
         stops: words before which a stop stronger than a comma stands.
     """
 
@@ -33,6 +35,7 @@ class Wording(NamedTuple):
     ends: tuple[int, ...]
     sentence: tuple[int, ...]
     clause: tuple[int, ...]
+    paragraph: tuple[int, ...]
     stops: frozenset[int]
 
     def between(self, start: int, end: int) -> tuple[int, int]:
@@ -72,9 +75,10 @@ def word_by_word(content: str, sentences: Sequence[Stretch], *, language: Langua
     ends: list[int] = []
     numbers: list[int] = []
     clauses: list[int] = []
+    paragraphs: list[int] = []
     stops: set[int] = set()
     ending = [s.end for s in sentences]
-    sentence = clause = last_end = 0
+    sentence = clause = paragraph = last_end = 0
     for match in _WORD.finditer(content):
         start, word = match.start(), spell(match.group())
         before = sentence
@@ -85,13 +89,18 @@ def word_by_word(content: str, sentences: Sequence[Stretch], *, language: Langua
             stops.add(len(words))
         if words and (sentence != before or word in joining or _BREAK.search(gap)):
             clause += 1
+        if words and _BLANK_LINE.search(gap):
+            paragraph += 1
         words.append(word)
+        paragraphs.append(paragraph)
         starts.append(start)
         ends.append(match.end())
         numbers.append(sentence)
         clauses.append(clause)
         last_end = match.end()
-    return Wording(tuple(words), tuple(starts), tuple(ends), tuple(numbers), tuple(clauses), frozenset(stops))
+    return Wording(
+        tuple(words), tuple(starts), tuple(ends), tuple(numbers), tuple(clauses), tuple(paragraphs), frozenset(stops)
+    )
 
 
 @cache
