@@ -16,8 +16,10 @@ NEARBY = 7
 """How many words before a passage a word of time or fear still belongs to it."""
 AFTERWARDS = 14
 """How many words after a passage the remedy may be told."""
-DENIED_WITHIN = 3
-"""A denial without contents of its own answers what the last sentences allege."""
+DENIED_WITHIN, ALL_DENIED_WITHIN = 3, 8
+"""A denial without contents of its own answers what the last sentences allege; a denial of everything, more of them."""
+SAME_TOPIC = 5
+"""Words that begin with so many like letters speak of one thing (hearing, hearings)."""
 
 
 DONE = frozenset(
@@ -146,10 +148,18 @@ def answered(
     """
     if passage.act in denied_acts:
         return True
+    topics = {
+        wording.words[at][:SAME_TOPIC] for s in passage.sightings for e in s.elements for at in range(e.start, e.end)
+    }
+    topics = {topic for topic in topics if len(topic) == SAME_TOPIC}
     for denial in denials:
         if not bare or denial.start < passage.end:
             continue
-        apart = wording.sentence[min(denial.start, len(wording.words) - 1)] - wording.sentence[passage.end - 1]
-        if apart <= DENIED_WITHIN and (denial.everything or denial.end - denial.start <= BARE):
+        last = min(denial.start, len(wording.words) - 1)
+        apart = wording.sentence[last] - wording.sentence[passage.end - 1]
+        short = denial.end - denial.start <= BARE
+        if apart <= (ALL_DENIED_WITHIN if denial.everything else DENIED_WITHIN) and (denial.everything or short):
+            return True
+        if topics & {word[:SAME_TOPIC] for word in wording.words[denial.start : denial.end]}:
             return True
     return False
