@@ -57,7 +57,9 @@ def main() -> int:
     parser.add_argument("--peers", default=sys.executable, help="an interpreter that has textacy and its model")
     options = parser.parse_args()
     if not (options.shared / "data").is_dir():
-        sys.stderr.write(f"{options.shared / 'data'} is not there; name the folder with SHARED=... A benchmark needs its data.\n")
+        sys.stderr.write(
+            f"{options.shared / 'data'} is not there; name the folder with SHARED=... A benchmark needs its data.\n"
+        )
         return 2
     everything: dict[str, dict[str, Any]] = {}
     for name, data, arguments in QUALITY:

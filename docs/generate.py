@@ -38,7 +38,11 @@ def _walk(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple
 
 def error_page() -> str:
     """Every error with its code and what it says to do."""
-    parts = [MADE, "# Errors\n\nEvery error amparo raises belongs to one family. Its code stands in JSON lines; its message says what to do next.\n"]
+    parts = [
+        MADE,
+        "# Errors\n\nEvery error amparo raises belongs to one family. Its code stands in JSON lines; "
+        "its message says what to do next.\n",
+    ]
     parts.append("\n| code | class | message |\n|---|---|---|\n")
     family = [c for _, c in inspect.getmembers(errors, inspect.isclass) if issubclass(c, errors.AmparoError)]
     for error in sorted(family, key=lambda c: c.code):
@@ -48,7 +52,11 @@ def error_page() -> str:
 
 def acts() -> str:
     """Every act with its labels, definition and urgency."""
-    parts = [MADE, "# Acts\n\nThe 42 acts that an allegation may name. The definition decides, never a word. Urgency: U0 act within hours; U1 within 3 days; U2 the ordinary window for a complaint; U3 a pattern or for the record.\n"]
+    parts = [
+        MADE,
+        "# Acts\n\nThe 42 acts that an allegation may name. The definition decides, never a word. Urgency: U0 act "
+        "within hours; U1 within 3 days; U2 the ordinary window for a complaint; U3 a pattern or for the record.\n",
+    ]
     parts.append("\n| code | English | español | definition | urgency |\n|---|---|---|---|---|\n")
     for act in vocabulary("acts")["act"]:
         label, definition = act["label"], act["definition"]

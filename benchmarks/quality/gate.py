@@ -1,4 +1,4 @@
-"""The quality gate: every score on named data against its floor. Below a floor the gate fails; a crash is a complete miss.
+"""The quality gate: every score on named data against its floor; below one it fails, and a crash is a complete miss.
 
 python -m benchmarks.quality.gate --shared ../shared [--only letters] [--write results.json]
 """
@@ -68,7 +68,9 @@ def main() -> int:
         if "data" in one:
             data = options.shared / "data" / one["data"]
             if not data.exists():
-                sys.stderr.write(f"{data} is not there; name the folder with --shared. A gate that cannot measure fails.\n")
+                sys.stderr.write(
+                    f"{data} is not there; name the folder with --shared. A gate that cannot measure fails.\n"
+                )
                 return 2
             arguments += ["--data", str(data)]
         figures = run(one["benchmark"], arguments)
@@ -79,7 +81,9 @@ def main() -> int:
             failed += not good
             bound = f"≥ {floor['at_least']}" if "at_least" in floor else f"≤ {floor['at_most']}"
             shown = "crashed" if figures is None else "missing" if value is None else f"{value:.3f}"
-            table.add_row(one["benchmark"], one.get("data", "own pages"), floor["measure"], bound, shown, "" if good else "BELOW")
+            table.add_row(
+                one["benchmark"], one.get("data", "own pages"), floor["measure"], bound, shown, "" if good else "BELOW"
+            )
     Console(width=110).print(table)
     if options.write:
         options.write.write_text(json.dumps(everything, indent=2), encoding="utf8")

@@ -71,14 +71,20 @@ LETTER: tuple[Finding, ...] = (
     ("bullying, as somebody's words", lambda d: _claimed(d, "bullying")),
     ("lawyer's papers not received", lambda d: _alleged(d, {"LEG-02", "LEG-03", "LEG-01"}, "attorney documents")),
     ("the station's claim, by its name", lambda d: _claimed(d, "nobody has ever broken out")),
-    ("the rumour, from nobody named", lambda d: _claimed(d, "leader of the murder squad", stance="rumour", named=False)),
+    (
+        "the rumour, from nobody named",
+        lambda d: _claimed(d, "leader of the murder squad", stance="rumour", named=False),
+    ),
     ("the denial of the rumour", lambda d: _claimed(d, "claims", stance="denies")),
     ("the death of one person only", lambda d: _told(d, "death") and _alone(d, "death")),
     ("the two escapes", lambda d: _told(d, "escape")),
     ("the channel's advertisement set aside", lambda d: _aside(d, "subscribe")),
     ("the pointer to a video set aside", lambda d: _aside(d, "watch:")),
     ("the interview, by its speaker", lambda d: _claimed(d, "many good and beautiful things", stance="hopes")),
-    ("no act alleged in the interview", lambda d: not any("beautiful" in q.exact for a in d.notes.allegations for q in a.quotes)),
+    (
+        "no act alleged in the interview",
+        lambda d: not any("beautiful" in q.exact for a in d.notes.allegations for q in a.quotes),
+    ),
 )
 MESSAGE: tuple[Finding, ...] = (
     ("no sunlight", lambda d: _alleged(d, {"LIT-02"}, "sunlight")),
@@ -90,11 +96,21 @@ MESSAGE: tuple[Finding, ...] = (
     ("the embassy confirms", lambda d: _claimed(d, "reached out", stance="confirms")),
     ("words on the open door, as a claim", lambda d: _claimed(d, "keep the door open")),
     ("the lawyers' description", lambda d: _claimed(d, "sos")),
-    ("the conviction of 2019", lambda d: any(e.kind == "conviction" and str(e.when).startswith("2019") for e in d.notes.events)),
+    (
+        "the conviction of 2019",
+        lambda d: any(e.kind == "conviction" and str(e.when).startswith("2019") for e in d.notes.events),
+    ),
     ("the escapes", lambda d: _told(d, "escape")),
-    ("the son's arrest, not the father's", lambda d: _told(d, "arrest") and not any(
-        e.kind == "arrest" and e.person is not None and len(d.notes.people[e.person].aliases) > 4 for e in d.notes.events
-    )),
+    (
+        "the son's arrest, not the father's",
+        lambda d: (
+            _told(d, "arrest")
+            and not any(
+                e.kind == "arrest" and e.person is not None and len(d.notes.people[e.person].aliases) > 4
+                for e in d.notes.events
+            )
+        ),
+    ),
     ("the facility under its names is one", lambda d: _one_facility(d, "supermax", "alcatraz")),
 )
 

@@ -29,7 +29,7 @@ TODAY = dt.date(2026, 12, 10)
 AGREE = 0.4
 
 
-def annotations() -> list[dict[str, Any]]:
+def annotated() -> list[dict[str, Any]]:
     """What a careful reader found, letter by letter."""
     book: list[dict[str, Any]] = tomllib.loads((ROOT / "tests/letters/annotations.toml").read_text("utf8"))["letter"]
     return book
@@ -59,10 +59,13 @@ def agreement(first: str, second: str) -> float:
     return 2 * (one & other).total() / max(1, one.total() + other.total())
 
 
-def compare(letter: dict[str, Any], dossier: Dossier | None) -> tuple[list[tuple[int, int]], list[tuple[str, str, str]]]:
+def compare(
+    letter: dict[str, Any], dossier: Dossier | None
+) -> tuple[list[tuple[int, int]], list[tuple[str, str, str]]]:
     """Pairs of annotated and found allegations that agree, and what was found."""
     found = [
-        (a.act, " ".join(q.exact for q in a.quotes), str(a.status)) for a in (dossier.notes.allegations if dossier else ())
+        (a.act, " ".join(q.exact for q in a.quotes), str(a.status))
+        for a in (dossier.notes.allegations if dossier else ())
     ]
     scored = sorted(
         (
@@ -84,7 +87,7 @@ def measure(*, errors: bool = False) -> dict[str, Any]:
     """Figures over all letters."""
     read = dossiers()
     right = said = there = status = alarms = spared = 0
-    for letter in annotations():
+    for letter in annotated():
         dossier = read.get(letter["name"])
         pairs, found = compare(letter, dossier)
         right, said, there = right + len(pairs), said + len(found), there + len(letter["allegations"])

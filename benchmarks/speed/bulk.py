@@ -26,8 +26,14 @@ def _bytes(name: str, copy: int) -> bytes:
 
 def documents(count: int) -> list[Received]:
     """A list of letters in plain text."""
-    names = sorted(p.name for p in (resources.files("amparo") / "data" / "letters").iterdir() if p.name.endswith(".txt"))
-    return [Received(f"{i}-{name}", functools.partial(_bytes, name, i)) for i in range(count) for name in [names[i % len(names)]]]
+    names = sorted(
+        p.name for p in (resources.files("amparo") / "data" / "letters").iterdir() if p.name.endswith(".txt")
+    )
+    return [
+        Received(f"{i}-{name}", functools.partial(_bytes, name, i))
+        for i in range(count)
+        for name in [names[i % len(names)]]
+    ]
 
 
 def timed(received: list[Received], **how: Any) -> dict[str, float]:
@@ -48,8 +54,12 @@ def measure(count: int) -> dict[str, Any]:
     from distributed import LocalCluster
 
     received = documents(count)
-    figures: dict[str, Any] = {"documents": count, "one process": timed(received), "two processes": timed(received, processes=2)}
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True) as cluster:
+    figures: dict[str, Any] = {
+        "documents": count,
+        "one process": timed(received),
+        "two processes": timed(received, processes=2),
+    }
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True) as cluster:  # type: ignore[no-untyped-call]
         figures["dask, two workers"] = timed(received, cluster=cluster.scheduler_address)
     for engine in ("two processes", "dask, two workers"):
         figures[engine]["times one process"] = round(

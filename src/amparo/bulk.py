@@ -33,6 +33,10 @@ class Settings(NamedTuple):
     today: dt.date | None = None
 
 
+AS_USUAL = Settings()
+"""Pipeline chosen for each document, no day of reading."""
+
+
 class Failure(NamedTuple):
     """Why one document could not be read: the error's code and its message."""
 
@@ -89,7 +93,7 @@ def _examine(data: bytes, name: str, settings: Settings, part_of: str | None) ->
 
 
 def examine_many(
-    documents: Iterable[Received], *, settings: Settings = Settings(), processes: int = 1, cluster: str | None = None
+    documents: Iterable[Received], *, settings: Settings = AS_USUAL, processes: int = 1, cluster: str | None = None
 ) -> Iterator[Outcome]:
     """Examine documents in order; a run never stops for one of them.
 

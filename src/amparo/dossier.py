@@ -21,26 +21,27 @@ def examine(
     today: dt.date | None = None,
     part_of: str | None = None,
 ) -> Dossier:
-    """Read one document and note who says what, what is alleged and what happened.
+    r"""Read one document and note who says what, what is alleged and what happened.
 
     Args:
-        data: the bytes as received; they are never changed.
-        name: the name it arrived under; the bytes decide what it is.
-        pipeline: a pipeline's name, or ``auto`` to choose by language and kind of paper.
-        today: the day it is read, from which only a dateline without a year is reckoned.
-        part_of: digest of the message it was attached to.
+            data: the bytes as received; they are never changed.
+            name: the name it arrived under; the bytes decide what it is.
+            pipeline: a pipeline's name, or ``auto`` to choose by language and kind of paper.
+            today: the day it is read, from which only a dateline without a year is reckoned.
+            part_of: digest of the message it was attached to.
 
     Raises:
-        UnreadableDocument: the bytes cannot be read; the error says why and what to do.
-        BrokenPipeline: there is no such pipeline.
+            UnreadableDocument: the bytes cannot be read; the error says why and what to do.
+            BrokenPipeline: there is no such pipeline.
 
-    >>> import datetime as dt
-from functools import cache
-from typing import NamedTuple
-    >>> letter = b"March 3, 2026\\n\\nDear Judge Orme,\\n\\nI have had no insulin since February 27.\\n\\nSincerely,\\nAda Pike"
-    >>> dossier = examine(letter, name="letter.txt", today=dt.date(2026, 3, 9))
-    >>> [a.act for a in dossier.notes.allegations]
-    ['MED-04']
+        >>> import datetime as dt
+        >>> letter = (
+        ...     b"March 3, 2026\n\nDear Judge Orme,\n\nI have had no insulin since February 27.\n\n"
+        ...     b"Sincerely,\nAda Pike"
+        ... )
+        >>> dossier = examine(letter, name="letter.txt", today=dt.date(2026, 3, 9))
+        >>> [a.act for a in dossier.notes.allegations]
+        ['MED-04']
     """
     media_type = reading.detect(data, name=name)
     text = reading.read(data, media_type=media_type, name=name)

@@ -9,15 +9,25 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from benchmarks.quality.shipped import annotated, dossiers
 
+from amparo.domain.claims import Source
 from amparo.domain.dossier import Dossier
-from benchmarks.quality.shipped import annotations, dossiers
+from amparo.domain.text import Quote
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 GOLDEN = HERE / "golden"
-IMAGES = {"02-sister-insulin", "08-regional-response", "09-two-pages-typed", "10-photo-of-a-note", "12-madre-al-juez", "17-nota-a-mano", "18-appeal-mixed"}
-LETTERS = {letter["name"]: letter for letter in annotations()}
+IMAGES = {
+    "02-sister-insulin",
+    "08-regional-response",
+    "09-two-pages-typed",
+    "10-photo-of-a-note",
+    "12-madre-al-juez",
+    "17-nota-a-mano",
+    "18-appeal-mixed",
+}
+LETTERS = {letter["name"]: letter for letter in annotated()}
 
 
 @cache
@@ -91,17 +101,21 @@ def test_what_only_looks_like_an_allegation_is_none(name: str, words: str) -> No
 def summary(dossier: Dossier) -> dict[str, object]:
     """What of a dossier is kept to be compared: enough to see any change in what a reader would be shown."""
     notes = dossier.notes
+
+    def words(quotes: tuple[Quote, ...]) -> str:
+        return " … ".join(q.exact for q in quotes)
+
+    def named(source: Source) -> str:
+        return notes.people[source.person].name if source.person is not None else "-"
+
     return {
         "pipeline": dossier.pipeline,
         "people": [f"{p.name} ({p.role}): {', '.join(sorted(p.aliases))}" for p in notes.people],
         "alleged": [
-            f"{a.act} {a.status} | {' … '.join(q.exact for q in a.quotes)} | {', '.join(f'{r.kind} {r.words}' for r in a.roles)} | {a.when or '-'}"
+            f"{a.act} {a.status} | {words(a.quotes)} | {', '.join(f'{r.kind} {r.words}' for r in a.roles)} | {a.when or '-'}"
             for a in notes.allegations
         ],
-        "claims": [
-            f"{c.source.kind}/{notes.people[c.source.person].name if c.source.person is not None else '-'} {c.stance} | {' … '.join(q.exact for q in c.contents)}"
-            for c in notes.claims
-        ],
+        "claims": [f"{c.source.kind}/{named(c.source)} {c.stance} | {words(c.contents)}" for c in notes.claims],
         "chronology": [f"{e.kind} {e.when or '-'} {e.who or '-'} | {e.quote.exact}" for e in notes.events],
         "aside": [dossier.text.content[f.start : f.end] for f in notes.filler],
     }

@@ -12,12 +12,40 @@ from amparo.extraction.dates import find_dates
 from amparo.extraction.days import add_months, easter, latest_year, weekday_before
 
 DAYS = st.dates(min_value=dt.date(1990, 1, 1), max_value=dt.date(2060, 12, 31))
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-MESES = ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+MESES = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+]
 
 
 @given(day=DAYS, written=DAYS)
-def test_a_full_date_means_itself_in_both_languages_whenever_the_letter_was_written(day: dt.date, written: dt.date) -> None:
+def test_a_full_date_means_itself_in_both_languages_whenever_the_letter_was_written(
+    day: dt.date, written: dt.date
+) -> None:
     english = f"It was {MONTHS[day.month - 1]} {day.day}, {day.year} that they came."
     spanish = f"Fue el {day.day} de {MESES[day.month - 1]} de {day.year} cuando vinieron."
     for words, language in ((english, "en"), (spanish, "es")):
@@ -25,8 +53,15 @@ def test_a_full_date_means_itself_in_both_languages_whenever_the_letter_was_writ
         assert found.meant == PartialDate.of_day(day)
 
 
-@given(text=st.text(alphabet=st.sampled_from("since on 0123456789/-.,\nJune mayo el de last two weeks ago’'"), max_size=120), written=DAYS)
-def test_no_words_make_a_date_whose_end_comes_before_its_beginning_or_lies_outside_the_text(text: str, written: dt.date) -> None:
+@given(
+    text=st.text(
+        alphabet=st.sampled_from("since on 0123456789/-.,\nJune mayo el de last two weeks ago’'"), max_size=120
+    ),
+    written=DAYS,
+)
+def test_no_words_make_a_date_whose_end_comes_before_its_beginning_or_lies_outside_the_text(
+    text: str, written: dt.date
+) -> None:
     for language in ("en", "es"):
         for found in find_dates(text, language=language, written=written):  # type: ignore[arg-type]
             assert 0 <= found.start < found.end <= len(text)
@@ -48,7 +83,9 @@ def test_a_weekday_is_one_to_seven_days_before_the_letter(written: dt.date, week
 
 
 @given(day=DAYS, written=DAYS)
-def test_a_missing_year_never_puts_the_day_after_the_letter_nor_more_than_a_leap_cycle_before(day: dt.date, written: dt.date) -> None:
+def test_a_missing_year_never_puts_the_day_after_the_letter_nor_more_than_a_leap_cycle_before(
+    day: dt.date, written: dt.date
+) -> None:
     year = latest_year(day.month, day.day, written)
     assert dt.date(year, day.month, day.day) <= written
     assert written.year - year <= 8
@@ -61,7 +98,10 @@ def test_easter_is_a_sunday_between_22_march_and_25_april(year: int) -> None:
     assert dt.date(year, 3, 22) <= day <= dt.date(year, 4, 25)
 
 
-@given(count=st.integers(1, 9999), unit=st.sampled_from(["calendar days", "working days", "weeks", "months", "years", "hours"]))
+@given(
+    count=st.integers(1, 9999),
+    unit=st.sampled_from(["calendar days", "working days", "weeks", "months", "years", "hours"]),
+)
 def test_a_time_limit_reads_back_as_it_was_written(count: int, unit: str) -> None:
     limit = TimeLimit(count=count, unit=unit)  # type: ignore[arg-type]
     assert TimeLimit.parse(str(limit)) == limit

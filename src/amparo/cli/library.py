@@ -73,7 +73,7 @@ def examine(
     cluster: str | None,
     lang: str,
 ) -> None:
-    """Read documents: who says what about whom, what is alleged, what happened.
+    r"""Read documents: who says what about whom, what is alleged, what happened.
 
     PATHS are files or folders, of any kind: text, PDF, scans and photos, e-mail, web pages, DOCX. On a terminal each
     document becomes a readable page, in a pipe one JSON line. A file that cannot be read never stops the others.
@@ -139,7 +139,11 @@ def _files(paths: tuple[Path, ...]) -> Iterator[tuple[str, Path]]:
         if path.is_dir():
             for file in sorted(path.rglob("*")):
                 inside = file.relative_to(path)
-                if file.is_file() and file.name not in SKIPPED and not any(part.startswith(".") for part in inside.parts):
+                if (
+                    file.is_file()
+                    and file.name not in SKIPPED
+                    and not any(part.startswith(".") for part in inside.parts)
+                ):
                     yield str(inside), file
         else:
             yield path.name, path

@@ -132,7 +132,9 @@ def _claims(dossier: Dossier, lang: str) -> RenderableType | None:
     table.add_column(ratio=5)
     for claim in dossier.notes.claims:
         words = _short(" … ".join(q.exact for q in claim.contents))
-        table.add_row(escape(_speaker(claim, dossier, lang)), say(claim.stance, lang), Styled(f"“{words}”", style="italic"))
+        table.add_row(
+            escape(_speaker(claim, dossier, lang)), say(claim.stance, lang), Styled(f"“{words}”", style="italic")
+        )
     return table
 
 
@@ -158,7 +160,9 @@ def _chronology(dossier: Dossier, lang: str) -> RenderableType | None:
     dated = sorted(dossier.notes.events, key=lambda e: e.when.earliest if e.when else dt.date.max)
     for event in dated:
         when = days(event.when, lang) if event.when is not None else say("no-date", lang)
-        table.add_row(when, say(event.kind, lang), escape(event.who), Styled(f"“{_short(event.quote.exact)}”", "italic"))
+        table.add_row(
+            when, say(event.kind, lang), escape(event.who), Styled(f"“{_short(event.quote.exact)}”", "italic")
+        )
     return table
 
 

@@ -58,9 +58,7 @@ class PartialDate(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.earliest}" if self.certain else f"{self.earliest}/{self.latest}"
 
 
-Unit = Literal[
-    "calendar days", "working days", "weeks", "months", "years", "hours"
-]
+Unit = Literal["calendar days", "working days", "weeks", "months", "years", "hours"]
 
 _LIMIT = re.compile(r"(?P<count>[1-9][0-9]{0,3}) (?P<unit>calendar day|working day|week|month|year|hour)s?")
 

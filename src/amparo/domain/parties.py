@@ -6,9 +6,7 @@ from typing import Literal
 
 import msgspec
 
-PersonRole = Literal[
-    "detained", "lawyer", "family", "judge", "guard", "doctor", "official", "journalist", "other"
-]
+PersonRole = Literal["detained", "lawyer", "family", "judge", "guard", "doctor", "official", "journalist", "other"]
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):

@@ -143,7 +143,7 @@ class Remark(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
-    """One reading of a document: its words in order, and which page each stood on.
+    r"""One reading of a document: its words in order, and which page each stood on.
 
     The content is NFC with ``\\n``; the pages tile it exactly. A new reading is a new Text; the old one stays.
 
@@ -255,10 +255,12 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def start(self) -> int:
+        """Where the words begin, in code points."""
         return self.span.start
 
     @property
     def end(self) -> int:
+        """Where the words end, in code points, not included."""
         return self.span.end
 
     def overlaps(self, start: int, end: int) -> bool:

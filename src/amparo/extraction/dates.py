@@ -19,6 +19,13 @@ LOOK_BACK = 48
 """How many characters before a date are searched for "since" and for signs of something still to come."""
 
 
+_NUMERIC = (
+    r"(?:19|20)\d\d-\d\d?-\d\d?"
+    r"|\d\d?[/.-]\d\d?[/.-](?:(?:19|20)\d\d|\d\d)"
+    r"|(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])"
+)
+
+
 class DateFound(NamedTuple):
     """A date as written, and the days it means.
 
@@ -73,7 +80,7 @@ def _words(language: Language) -> _Words:
         "unit": alternatives(file["units"]),
         "season": alternatives(file["seasons"]),
         "holiday": alternatives(file["holidays"]),
-        "numeric": r"(?:19|20)\d\d-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-](?:(?:19|20)\d\d|\d\d)|(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])",
+        "numeric": _NUMERIC,
     }
     said = file["words"]
     return _Words(
@@ -102,7 +109,7 @@ def _before(phrases: list[str]) -> re.Pattern[str]:
 
 
 def _since(phrases: list[str]) -> re.Pattern[str]:
-    """ "since", and "since I came on": up to six words of what happened then."""
+    """Words such as "since", also in "since I came on": up to six words of what happened then."""
     return re.compile(rf"(?<!\w)(?:{alternatives(dict.fromkeys(phrases))})\s+(?:[\w']+\s+){{0,6}}$")
 
 

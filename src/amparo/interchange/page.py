@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
+from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from amparo.domain.claims import Source
@@ -18,11 +19,17 @@ class Label(Protocol):
     """What to call an act, and how soon it asks for somebody's hand."""
 
     @property
-    def en(self) -> str: ...
+    def en(self) -> str:
+        """In English."""
+
     @property
-    def es(self) -> str: ...
+    def es(self) -> str:
+        """In Spanish."""
+
     @property
-    def urgency(self) -> str: ...
+    def urgency(self) -> str:
+        """From U0 (within hours) to U3 (for the record)."""
+
 
 
 class Piece(NamedTuple):
@@ -68,13 +75,18 @@ def page(
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("amparo", "data/templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        loader=PackageLoader("amparo", "data/templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
         lstrip_blocks=True,
     )
     template = environment.get_template("dossiers.html")
     style = (resources.files("amparo") / "data" / "templates" / "dossiers.css").read_text(encoding="utf8")
     return template.render(
-        dossiers=[(index, dossier, list(pieces(dossier, prefix=f"d{index}"))) for index, dossier in enumerate(dossiers)],
+        dossiers=[
+            (index, dossier, list(pieces(dossier, prefix=f"d{index}"))) for index, dossier in enumerate(dossiers)
+        ],
         failures=failures,
         labels=labels,
         lang=language,
@@ -111,7 +123,7 @@ def pieces(dossier: Dossier, *, prefix: str = "d0") -> Iterator[Piece]:
     content, marks = dossier.text.content, list(_marks(dossier))
     starts = {p.start: p.number for p in dossier.text.pages if p.number > 1 and p.start < len(content)}
     cuts = sorted({0, len(content), *starts, *(m.start for m in marks), *(m.end for m in marks)})
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         here = [m for m in marks if m.start < end and start < m.end]
         target = next((m.name for kind in ("allegation", "event", "claim") for m in here if m.kind == kind), "")
         yield Piece(

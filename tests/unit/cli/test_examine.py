@@ -30,13 +30,19 @@ def inbox(tmp_path: Path) -> Path:
     folder = tmp_path / "inbox"
     folder.mkdir()
     (folder / "letter.txt").write_text(LETTER, encoding="utf8")
-    (folder / "note.txt").write_text("Estimada licenciada:\n\nNo me dan mis pastillas desde enero.\n\nSu servidor,\nIker Prado", encoding="utf8")
+    (folder / "note.txt").write_text(
+        "Estimada licenciada:\n\nNo me dan mis pastillas desde enero.\n\nSu servidor,\nIker Prado", encoding="utf8"
+    )
     return folder
 
 
 def run(*arguments: str | Path) -> tuple[int, list[dict[str, object]], str]:
     result = CliRunner().invoke(amparo, ["examine", *map(str, arguments), *DAY])
-    return result.exit_code, [json.loads(line) for line in result.stdout.splitlines() if line.startswith("{")], result.stderr
+    return (
+        result.exit_code,
+        [json.loads(line) for line in result.stdout.splitlines() if line.startswith("{")],
+        result.stderr,
+    )
 
 
 def test_a_pipe_gets_one_json_line_for_each_document(inbox: Path) -> None:

@@ -50,7 +50,9 @@ def test_what_a_text_promises_holds_when_it_is_read_back_from_json() -> None:
 
 
 @given(content=st.text(min_size=1).map(lambda s: s.replace("\r", " ")), data=st.data())
-def test_a_quote_holds_the_very_words_at_its_span_and_what_stands_around_them(content: str, data: st.DataObject) -> None:
+def test_a_quote_holds_the_very_words_at_its_span_and_what_stands_around_them(
+    content: str, data: st.DataObject
+) -> None:
     import unicodedata
 
     content = unicodedata.normalize("NFC", content)

@@ -28,13 +28,17 @@ def test_every_pipeline_that_ships_fits_together_and_reads_an_empty_page(name: s
 
 @pytest.mark.parametrize("name", pipeline_names())
 def test_every_layer_names_its_maker(name: str) -> None:
-    notes = load_pipeline(name).run(text_of("Dear Judge,\n\nThey took my coat.\n\nAda Pike"), today=dt.date(2026, 11, 21))
+    notes = load_pipeline(name).run(
+        text_of("Dear Judge,\n\nThey took my coat.\n\nAda Pike"), today=dt.date(2026, 11, 21)
+    )
     assert {"sentences", "mentions", "people", "claims", "allegations", "events", "filler"} <= set(notes.makers)
 
 
 def test_a_component_without_what_it_needs_is_refused_by_name() -> None:
     with pytest.raises(BrokenPipeline, match="lacking: genre") as refused:
-        build_pipeline(HEAD + b'[[component]]\nuse = "sentences.rules"\n[[component]]\nuse = "filler.signs"\n', source="x.toml")
+        build_pipeline(
+            HEAD + b'[[component]]\nuse = "sentences.rules"\n[[component]]\nuse = "filler.signs"\n', source="x.toml"
+        )
     assert refused.value.facts["file"] == "x.toml"
 
 
@@ -59,7 +63,9 @@ def test_an_unknown_pipeline_is_refused_with_the_ones_there_are() -> None:
 
 
 def test_a_component_of_somebody_elses_can_be_named_by_its_path() -> None:
-    pipeline = build_pipeline(HEAD + b'[[component]]\nuse = "amparo.extraction.sentences:by_rules"\ngives = "sentences"\n', source="x.toml")
+    pipeline = build_pipeline(
+        HEAD + b'[[component]]\nuse = "amparo.extraction.sentences:by_rules"\ngives = "sentences"\n', source="x.toml"
+    )
     assert len(pipeline.run(text_of("One. Two.")).sentences) == 2
 
 
