@@ -3,7 +3,7 @@
 python -m benchmarks.letters          writes every letter to src/amparo/data/letters
 
 The texts stand in tests/letters/sources; what a careful reader finds in them, in annotations.toml beside it.
-Needs Debian's fonts-dkg-handwriting, fonts-humor-sans and fonts-liberation2; the same fonts give the same bytes of text.
+The texts stand in tests/letters/sources; what a careful reader finds in them, in the annotations beside them.
 """
 
 from __future__ import annotations

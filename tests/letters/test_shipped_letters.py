@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from benchmarks.quality.shipped import annotated, dossiers
 
-from amparo.domain.claims import Source
+from amparo.domain.claims import Allegation, Source
 from amparo.domain.dossier import Dossier
 from amparo.domain.text import Quote
 
@@ -108,12 +108,14 @@ def summary(dossier: Dossier) -> dict[str, object]:
     def named(source: Source) -> str:
         return notes.people[source.person].name if source.person is not None else "-"
 
+    def roles(allegation: Allegation) -> str:
+        return ", ".join(f"{role.kind} {role.words}" for role in allegation.roles)
+
     return {
         "pipeline": dossier.pipeline,
         "people": [f"{p.name} ({p.role}): {', '.join(sorted(p.aliases))}" for p in notes.people],
         "alleged": [
-            f"{a.act} {a.status} | {words(a.quotes)} | {', '.join(f'{r.kind} {r.words}' for r in a.roles)} | {a.when or '-'}"
-            for a in notes.allegations
+            f"{a.act} {a.status} | {words(a.quotes)} | {roles(a)} | {a.when or '-'}" for a in notes.allegations
         ],
         "claims": [f"{c.source.kind}/{named(c.source)} {c.stance} | {words(c.contents)}" for c in notes.claims],
         "chronology": [f"{e.kind} {e.when or '-'} {e.who or '-'} | {e.quote.exact}" for e in notes.events],
