@@ -2,8 +2,8 @@
 
 python -m benchmarks.letters          writes every letter to src/amparo/data/letters
 
-The texts stand in tests/letters/sources; what a careful reader finds in them, in annotations.toml beside it.
-The texts stand in tests/letters/sources; what a careful reader finds in them, in the annotations beside them.
+The texts stand in tests/letters/sources; what a careful reader finds in them, in annotations.toml beside them.
+Needs Debian's fonts-dkg-handwriting and fonts-liberation2.
 """
 
 from __future__ import annotations
