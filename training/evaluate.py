@@ -15,7 +15,7 @@ import tokenizers
 
 from amparo.domain.text import Maker, Text
 from amparo.extraction.encoder import ReadingModel
-from amparo.extraction.encoder_reading import Thresholds
+from amparo.extraction.encoder_reading import Thresholds, roles
 from amparo.extraction.sentences import split_sentences
 from amparo.extraction.vocabulary import vocabulary
 from benchmarks.quality.attribution import as_read
@@ -53,6 +53,7 @@ class Kept:
         words = vocabulary("sentences", "en")
         self.always, self.sometimes = frozenset(words["always"]), frozenset(words["sometimes"])
         self.readings: dict[str, Any] = {}
+        self.read_cues: dict[tuple[str, float], Any] = {}
 
     def _read(self, gold: dict[str, Any]) -> tuple[Text, tuple[Any, ...], list[int]]:
         if gold["id"] not in self.readings:
@@ -66,17 +67,32 @@ class Kept:
 
     def attributions(self, thresholds: dict[str, float]) -> dict[str, tuple[float, float, float]]:
         """Every figure of the attribution scorer."""
-        self.model._thresholds = Thresholds(**thresholds)
+        limits = Thresholds(**thresholds)
         found = {}
         for gold in self.said:
             text, sentences, back = self._read(gold)
             pieces = self.model.read(text, sentences).pieces
             span = lambda run, p=pieces, b=back: [b[int(p.start[run[0]])], b[int(p.end[run[1] - 1])]]  # noqa: E731
+            read = (
+                roles(pieces, cue, window, scores, confidence, limits)
+                for cue, window, scores, confidence in self._cues(gold, limits)
+                if confidence >= limits.keep
+            )
             found[gold["id"]] = [
                 {"source": [span(r) for r in a.sources], "cue": [span(a.cue)], "content": [span(r) for r in a.contents]}
-                for a in self.model.attributions(text, sentences)
+                for a in read
+                if a is not None
             ]
         return score_attributions(self.said, found)
+
+    def _cues(self, gold: dict[str, Any], limits: Thresholds) -> list[Any]:
+        """What the cue reader says of a document, asked once for each limit on candidates."""
+        key = (gold["id"], limits.candidate)
+        if key not in self.read_cues:
+            text, sentences, _ = self._read(gold)
+            self.model._thresholds = limits._replace(keep=0.0)
+            self.read_cues[key] = self.model._read_cues(self.model.read(text, sentences))
+        return self.read_cues[key]
 
     def attribution(self, thresholds: dict[str, float]) -> float:
         """Attribution F1."""

@@ -124,9 +124,9 @@ def choose(out: Path, attributions: Path, names: Path) -> dict[str, float]:
     kept = Kept(out, attributions, names)
     best: dict[str, float] = {"candidate": 0.3, "keep": 0.5, "source": 0.0, "content": 0.0, "quoted": 0.3, "name": 0.0}
     grids: list[dict[str, list[float]]] = [
-        {"candidate": [0.2, 0.3, 0.4, 0.5], "keep": [0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65]},
-        {"source": [-0.3, 0.0, 0.3, 0.6, 1.0], "content": [-0.3, 0.0, 0.3]},
-        {"quoted": [0.2, 0.3, 0.5, 2.0]},
+        {"candidate": [0.25, 0.4], "keep": [0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75]},
+        {"source": [0.0, 0.4, 0.8], "content": [-0.3, 0.0, 0.3]},
+        {"quoted": [0.3, 0.6, 2.0]},
     ]
     for grid in grids:
         tried = []
@@ -135,7 +135,7 @@ def choose(out: Path, attributions: Path, names: Path) -> dict[str, float]:
             tried.append((kept.attribution(now), now))
         score, best = max(tried, key=lambda t: t[0])
         print({k: best[k] for k in grid}, f"attribution F1 {score:.4f}", flush=True)
-    tried_names = [(kept.names({**best, "name": bias}), bias) for bias in (-1.0, -0.5, 0.0, 0.5, 1.0)]
+    tried_names = [(kept.names({**best, "name": bias}), bias) for bias in (-0.5, 0.0, 0.5)]
     score, best["name"] = max(tried_names)
     print({"name": best["name"]}, f"names F1 {score:.4f}", flush=True)
     return best

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import struct
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -161,6 +161,26 @@ def start_from_base(model: Reader, base: Path) -> None:
             layer.norm_a.bias.copy_(given[at + "attention.output.LayerNorm.bias"])
             layer.norm_b.weight.copy_(given[at + "output.LayerNorm.weight"])
             layer.norm_b.bias.copy_(given[at + "output.LayerNorm.bias"])
+
+
+def shrink(model: Reader, *, inner: int, narrow_inner: int) -> Reader:
+    """A smaller model with the strongest inner units of a trained one, to be trained further."""
+    small = Reader(replace(model.shape, inner=inner, narrow_inner=narrow_inner))
+    weights = model.state_dict()
+    for part, size in (("encoder.layers", inner), ("cue_reader.layers", narrow_inner)):
+        number = 0
+        while f"{part}.{number}.up.weight" in weights:
+            at = f"{part}.{number}."
+            strength = weights[at + "up.weight"].norm(dim=1) * weights[at + "down.weight"].norm(dim=0)
+            kept = strength.topk(size).indices.sort().values
+            weights[at + "up.weight"], weights[at + "up.bias"] = (
+                weights[at + "up.weight"][kept],
+                weights[at + "up.bias"][kept],
+            )
+            weights[at + "down.weight"] = weights[at + "down.weight"][:, kept]
+            number += 1
+    small.load_state_dict(weights)
+    return small
 
 
 def save(model: Reader, path: Path) -> None:

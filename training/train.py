@@ -20,7 +20,7 @@ from torch.nn import functional as F
 from amparo.extraction.encoder_reading import candidate_cues
 from amparo.extraction.encoder_windows import LOWER, NO_LETTERS, NOT_SAID, around_cue, cue_window, window_batch
 from training.examples import Example, attribution_example, kept_out, name_example, read_lines
-from training.network import Reader, Shape, save, start_from_base
+from training.network import Reader, Shape, load, save, shrink, start_from_base
 
 MASK, PLAIN_CASE, PLAIN_QUOTES, HIDDEN_WORDS = 103, 0.08, 0.04, 0.03
 """The mask piece; chances of a document without capitals, without quotation marks, and of a piece that is hidden."""
@@ -172,6 +172,7 @@ def train(
     seed: int,
     out: Path,
     stop_after: float,
+    warm_start: bool,
 ) -> None:
     """Train for so many passes over the attributions, names mixed in, with a rate that falls to nothing."""
     dice = random.Random(seed)
@@ -198,6 +199,7 @@ def train(
         return min(1.0, (step + 1) / warm) * max(0.0, 1 - done)
 
     rates = [torch.optim.lr_scheduler.LambdaLR(o, factor) for o in (main, sparse)]
+    reject_from = 0 if warm_start else steps // 5
     queue: list[Example] = []
     names: list[Example] = []
     seen: dict[str, float] = {}
@@ -207,7 +209,7 @@ def train(
         if not names:
             names = dice.sample(named, len(named))
         examples = [queue.pop(0), queue.pop(0), names.pop()]
-        loss, parts = loss_of(model, examples, dice, reject=step > steps // 5)
+        loss, parts = loss_of(model, examples, dice, reject=step > reject_from)
         loss.backward()
         torch.nn.utils.clip_grad_norm_([*base, *fresh], 1.0)
         for optimizer, schedule in zip((main, sparse), rates, strict=True):
@@ -238,6 +240,8 @@ def main() -> None:
     asked.add_argument("--out", type=Path, required=True)
     asked.add_argument("--layers", type=int, default=3)
     asked.add_argument("--inner", type=int, default=1536)
+    asked.add_argument("--narrow-inner", type=int, default=384)
+    asked.add_argument("--start", type=Path, help="a reader.pt to go on from, made smaller where the sizes say so")
     asked.add_argument("--epochs", type=float, default=6)
     asked.add_argument("--rate", type=float, default=1.5e-4)
     asked.add_argument("--seed", type=int, default=1)
@@ -253,8 +257,11 @@ def main() -> None:
     said = [attribution_example(g, tokenizer) for g in read_lines(given.attributions) if given.all or not kept_out(g)]
     named = [name_example(g, tokenizer) for g in read_lines(given.names) if given.all or not kept_out(g)]
     print(len(said), "documents with attributions,", len(named), "with names", flush=True)
-    model = Reader(Shape(layers=given.layers, inner=given.inner))
-    start_from_base(model, given.base / "model.safetensors")
+    if given.start:
+        model = shrink(load(given.start), inner=given.inner, narrow_inner=given.narrow_inner)
+    else:
+        model = Reader(Shape(layers=given.layers, inner=given.inner, narrow_inner=given.narrow_inner))
+        start_from_base(model, given.base / "model.safetensors")
     train(
         model,
         said,
@@ -264,6 +271,7 @@ def main() -> None:
         seed=given.seed,
         out=given.out,
         stop_after=given.stop_after,
+        warm_start=given.start is not None,
     )
 
 

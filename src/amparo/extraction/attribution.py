@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from amparo.domain.claims import Claim, Form, Source
+from amparo.domain.claims import Claim, Form, Mention, Source
 from amparo.domain.notes import Notes
 from amparo.domain.text import Language, Maker, Text
 from amparo.errors import MissingExtra
@@ -19,14 +20,20 @@ from amparo.extraction.clauses import Said, find_said
 from amparo.extraction.components import Step
 from amparo.extraction.cues import lists, split_words
 from amparo.extraction.encoder import reading_model
-from amparo.extraction.quotations import Quotation, find_quotations
+from amparo.extraction.phrases import Phrases
+from amparo.extraction.quotations import Quotation, find_quotations, quoted_within
 from amparo.extraction.sources import Near, People, gather_people, resolve, role_of
 from amparo.extraction.stance import tell_stance
+from amparo.extraction.vocabulary import vocabulary
+from amparo.extraction.who_speaks import sources_of
 
 RULES = Maker(component="claims.rules", version="1")
 ENCODER = Maker(component="claims.encoder", version="1")
-SAME_SPEAKER = 400
-"""How far, in characters, "he" may stand from the last speaker's words."""
+HEAD = 600
+"""How many characters at the head of a letter are searched for a greeting."""
+BODIES = frozenset({"authority", "organisation", "facility"})
+FARTHEST = 300
+"""No name is longer than this, in characters."""
 FOOT = 200
 """How near its end, in characters, an official paper is signed."""
 OVERALL = 0.5
@@ -52,26 +59,39 @@ def by_rules(language: Language, settings: Mapping[str, str]) -> Step:
 
 
 def by_encoder(language: Language, settings: Mapping[str, str]) -> Step:
-    """Make the component that finds claims with the reading model and, where it is silent, by clause patterns.
+    """Make the component that finds claims with the reading model, and rumours by clause patterns.
 
-    The model reads English. For Spanish, and where the ``models`` extra is not installed, the patterns work alone.
+    The model was taught on English news. What is plainly a letter is better read by the patterns alone, and so is
+    Spanish; where the ``models`` extra is not installed, everything is.
     """
+    by_patterns = by_rules(language, settings)
     if language == "es":
-        return by_rules(language, settings)
-    try:
-        model = reading_model()
-    except MissingExtra:
-        return by_rules(language, settings)
+        return by_patterns
 
     def step(text: Text, notes: Notes) -> Notes:
+        if plain_letter(text, notes, language):
+            return by_patterns(text, notes)
+        try:
+            model = reading_model()
+        except MissingExtra:
+            return by_patterns(text, notes)
         quotations = find_quotations(text.content)
         found = read_said(model, text, notes.sentences, quotations)
         made = [_Made(s, ENCODER) for s in found]
-        made += [_Made(s, RULES) for s in _by_clauses(text, notes, quotations, language) if _adds(s, found, notes)]
+        if next(lists(language).rumour.find(text.content), None) is not None:
+            made += [_Made(s, RULES) for s in _by_clauses(text, notes, quotations, language) if _adds(s, found)]
         made.sort(key=lambda m: m.said.cue)
         return msgspec.structs.replace(notes, claims=_claims(text, notes, made, quotations, language))
 
     return step
+
+
+def plain_letter(text: Text, notes: Notes, language: Language) -> bool:
+    """Whether a text taken for a letter is signed or greets somebody; a column in the first person is neither."""
+    if notes.genre != "letter":
+        return False
+    greeting = Phrases.of(vocabulary("genre", language)["salutation"]).find(text.content, 0, HEAD)
+    return notes.author is not None or next(greeting, None) is not None
 
 
 def _by_clauses(text: Text, notes: Notes, quotations: Sequence[Quotation], language: Language) -> list[Said]:
@@ -79,13 +99,10 @@ def _by_clauses(text: Text, notes: Notes, quotations: Sequence[Quotation], langu
     return find_said(words, quotations, language=language, run_on=notes.genre != "news")
 
 
-def _adds(said: Said, found: Sequence[Said], notes: Notes) -> bool:
-    """Whether the patterns tell of something the model is silent about: in letters, whatever it has not covered."""
-    if notes.genre == "news" and said.build not in ("rumour", "before"):
-        return False
-    return not any(s.cue[0] < said.cue[1] and said.cue[0] < s.cue[1] for s in found) and not any(
-        _alike(said, other) for other in found
-    )
+def _adds(said: Said, found: Sequence[Said]) -> bool:
+    """Whether the patterns tell of a rumour that the model is silent about."""
+    apart = all(s.cue[1] <= said.cue[0] or said.cue[1] <= s.cue[0] for s in found)
+    return said.build == "rumour" and apart and not any(_alike(said, other) for other in found)
 
 
 def _alike(one: Said, other: Said) -> bool:
@@ -101,7 +118,7 @@ def _claims(
     people = _with_signer(text, notes, gather_people(text, notes, language))
     said = [m.said for m in made]
     above = parents(said)
-    sources = _sources(text, notes, said, above, people, quotations, language)
+    sources = sources_of(text, notes, said, above, people, quotations, language)
     claims: list[Claim] = []
     for number, (one, maker) in enumerate(made):
         source = sources[number]
@@ -127,7 +144,7 @@ def _claims(
             build=one.build,
             after=text.content[end : end + 160],
         )
-        for contents in _apart(text, one, language) if maker is RULES else [one.contents]:
+        for contents in _apart(text, one, language):
             claims.append(
                 Claim(
                     contents=tuple(text.quote(a, b) for a, b in contents),
@@ -177,62 +194,6 @@ def _overall(text: Text, notes: Notes, claims: Sequence[Claim], author: int | No
     ]
 
 
-def _sources(
-    text: Text,
-    notes: Notes,
-    said: Sequence[Said],
-    above: Sequence[int | None],
-    people: People,
-    quotations: Sequence[Quotation],
-    language: Language,
-) -> list[Source]:
-    """The source of each attribution, in order, so that "he" can mean who spoke just before."""
-    found: list[Source] = []
-    speaker, at = None, -SAME_SPEAKER
-    for number, one in enumerate(said):
-        parent = above[number]
-        if one.whose == "author" and not _quoted(one.cue, quotations):
-            source = Source(kind="author", person=people.author)
-        elif one.whose == "unnamed" or (one.source is None and _plural(text, one, language)):
-            source = Source(kind="unknown")
-        else:
-            begin = max((s.start for s in notes.sentences if s.start <= one.cue[0]), default=0)
-            barred: set[int | None] = set()
-            if parent is not None:
-                begin = max(begin, said[parent].contents[0][0])
-                if parent < number and _to_somebody(text, one, language):
-                    barred.add(found[parent].person)
-            near = Near(
-                begin,
-                speaker if one.cue[0] - at < SAME_SPEAKER and "\n\n" not in text.content[at : one.cue[0]] else None,
-                frozenset(barred),
-                tuple(c for other in said if other.cue != one.cue for c in other.contents if c[1] <= one.cue[0]),
-            )
-            source = resolve(text, one.source, one.cue, near, people, language)
-            if source.kind == "author" and notes.genre == "news" and one.source:
-                source = Source(kind="mention", quotes=(text.quote(*one.source),))
-        if source.person is not None and source.kind == "mention" and parent is None:
-            speaker, at = source.person, one.cue[1]
-        found.append(source)
-    return found
-
-
-def _to_somebody(text: Text, said: Said, language: Language) -> bool:
-    """Whether somebody else is spoken to, so that the reporter is not the speaker: "he told her that"."""
-    between = text.content[said.cue[1] : said.contents[0][0]].split()
-    return language == "en" and bool(between) and between[0].casefold() in {"him", "her", "them", "me", "us"}
-
-
-def _quoted(cue: tuple[int, int], quotations: Sequence[Quotation]) -> bool:
-    return any(q.start <= cue[0] and cue[1] <= q.end for q in quotations)
-
-
-def _plural(text: Text, said: Said, language: Language) -> bool:
-    """Whether a Spanish verb without a subject is in the plural: "dicen que", "me contestaron que"."""
-    words = text.content[slice(*said.cue)].casefold().split()
-    return language == "es" and words[0].endswith(tuple(lists(language).groups.get("plural_endings", ("\0",))))
-
-
 def _plain(text: Text, said: Said) -> bool:
     """Whether the writer plainly reports own words: "I told the captain that …", with "that" or a quotation."""
     between = text.content[said.cue[1] : said.contents[0][0]]
@@ -267,10 +228,17 @@ def _institution(notes: Notes, source: Source) -> bool:
     """Whether the words that name a source name an authority, a facility or another body, and no person."""
     if source.person is not None:
         return False
-    kinds = {"authority", "organisation", "facility"}
     return any(
-        m.kind in kinds and q.overlaps(m.quote.start, m.quote.end) for q in source.quotes for m in notes.mentions
+        m.kind in BODIES and q.overlaps(m.quote.start, m.quote.end)
+        for q in source.quotes
+        for m in notes.mentions[
+            bisect_left(notes.mentions, q.start - FARTHEST, key=_start) : bisect_left(notes.mentions, q.end, key=_start)
+        ]
     )
+
+
+def _start(mention: Mention) -> int:
+    return mention.quote.start
 
 
 def _apart(text: Text, said: Said, language: Language) -> list[tuple[tuple[int, int], ...]]:
@@ -278,6 +246,8 @@ def _apart(text: Text, said: Said, language: Language) -> list[tuple[tuple[int, 
     if len(said.contents) > 1:
         return [said.contents]
     begin, end = said.contents[0]
+    if not lists(language).groups["and_that"]:
+        return [said.contents]
     joints = "|".join(re.escape(w) for w in sorted(lists(language).groups["and_that"], key=len, reverse=True))
     joint = re.search(rf",?\s(?:{joints})\s", text.content[begin:end])
     quoted = joint and text.content[begin : begin + joint.start()].count('"') % 2
@@ -289,7 +259,7 @@ def _apart(text: Text, said: Said, language: Language) -> list[tuple[tuple[int, 
 def _form(contents: Sequence[tuple[int, int]], quotations: Sequence[Quotation]) -> Form:
     """Direct where all is quoted, mixed where part is, otherwise indirect."""
     size = sum(b - a for a, b in contents)
-    quoted = sum(max(0, min(b, q.end) - max(a, q.start)) for a, b in contents for q in quotations)
+    quoted = sum(max(0, min(b, q.end) - max(a, q.start)) for a, b in contents for q in quoted_within(quotations, a, b))
     if quoted >= size - 2:
         return "direct"
     return "mixed" if quoted > 2 else "indirect"

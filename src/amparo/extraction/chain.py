@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from amparo.extraction.clauses import Said
 
+NEIGHBOURS = 30
 RELAY = 30
 """A report whose words begin with another report, within so many characters, only relays it."""
+
+
+def _neighbours(number: int, said: Sequence[Said]) -> Iterator[tuple[int, Said]]:
+    """The attributions near one, itself left out: none stands inside words told far away."""
+    for other in range(max(0, number - NEIGHBOURS), min(len(said), number + NEIGHBOURS + 1)):
+        if other != number:
+            yield other, said[other]
 
 
 def parents(said: Sequence[Said]) -> list[int | None]:
@@ -16,8 +24,7 @@ def parents(said: Sequence[Said]) -> list[int | None]:
     for number, inner in enumerate(said):
         around = [
             (end - begin, other)
-            for other, outer in enumerate(said)
-            if other != number
+            for other, outer in _neighbours(number, said)
             for begin, end in outer.contents
             if begin <= inner.cue[0] and inner.cue[1] <= end and outer.cue != inner.cue
         ]
@@ -39,7 +46,7 @@ def only_relays(number: int, said: Sequence[Said], above: Sequence[int | None]) 
     """Whether all an attribution reports is another report: "He said the nurse told him …"."""
     outer = said[number]
     begin, end = outer.contents[0][0], outer.contents[-1][1]
-    for inner_number, inner in enumerate(said):
+    for inner_number, inner in _neighbours(number, said):
         if above[inner_number] != number or inner.whose == "unnamed":
             continue
         first = min(inner.cue[0], inner.source[0] if inner.source else inner.cue[0], inner.contents[0][0])

@@ -181,6 +181,8 @@ def until_end(place: Place, start: int) -> Spans:
     words = place.words
     while start < place.high and words.folded[start] in {",", ":"}:
         start += 1
+    if start >= place.high:
+        return ()
     at, opened = start, 0
     while at < place.high:
         word = words.folded[at]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float32]
 
-BLOCK = 2400
+BLOCK = 120
 """How many words of cue windows are read at once."""
 
 

@@ -178,7 +178,7 @@ class WindowBatch(NamedTuple):
     ranges: list[tuple[int, int]]
 
 
-def batches(pieces: Pieces, runs: Sequence[tuple[int, int]], *, budget: int = 1800) -> Iterator[WindowBatch]:
+def batches(pieces: Pieces, runs: Sequence[tuple[int, int]], *, budget: int = WINDOW) -> Iterator[WindowBatch]:
     """Windows of like length together, at most ``budget`` pieces in a block."""
     in_order = sorted(runs, key=lambda run: run[1] - run[0])
     while in_order:

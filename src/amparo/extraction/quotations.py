@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 _MARK = re.compile('["“”«»„]')
@@ -42,6 +43,13 @@ def find_quotations(content: str) -> list[Quotation]:
         at = gap.end() if gap else end
     found.extend(_dialogue(content, found))
     return sorted(found)
+
+
+def quoted_within(quotations: Sequence[Quotation], begin: int, end: int) -> Sequence[Quotation]:
+    """The quotations that overlap a stretch; they are in order and do not overlap one another."""
+    first = max(0, bisect_right(quotations, begin, key=lambda q: q.start) - 1)
+    last = bisect_left(quotations, end, key=lambda q: q.start)
+    return [q for q in quotations[first:last] if q.start < end and begin < q.end]
 
 
 def _in_paragraph(content: str, begin: int, end: int) -> Iterator[Quotation]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from amparo.extraction.cues import lists
 from amparo.extraction.phrases import fold
 from amparo.extraction.vocabulary import vocabulary
 
+LONGEST = 200
+"""No name is longer than this, in characters."""
 REACH = 420
 """How far back, in characters, a pronoun looks for the person it stands for."""
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
@@ -39,15 +42,18 @@ class People(NamedTuple):
 def gather_people(text: Text, notes: Notes, language: Language) -> People:
     """Where each of the people is named, in order, with the gender their titles tell."""
     seen = []
+    owners: dict[str, list[int]] = {}
     for index, person in enumerate(notes.people):
         for mention in person.mentions:
             if mention < len(notes.mentions):
                 quote = notes.mentions[mention].quote
                 seen.append(Seen(quote.start, quote.end, index))
         for alias in person.aliases:
-            seen += [
-                Seen(m.start(), m.end(), index) for m in re.finditer(rf"(?<!\w){re.escape(alias)}(?!\w)", text.content)
-            ]
+            owners.setdefault(alias, []).append(index)
+    if owners:
+        longest_first = "|".join(re.escape(alias) for alias in sorted(owners, key=len, reverse=True))
+        for found in re.finditer(rf"\b(?:{longest_first})(?!\w)", text.content):
+            seen += [Seen(found.start(), found.end(), index) for index in owners[found.group()]]
     genders = tuple(_gender((p.name, *p.aliases), language) for p in notes.people)
     return People(tuple(sorted(set(seen))), genders, tuple(p.role for p in notes.people), notes.author)
 
@@ -111,7 +117,8 @@ def resolve(
         person = _subject(cue[0], near, people)
         if person is None:
             return Source(kind="unknown")
-        last = max((s for s in people.seen if s.person == person and s.end <= cue[0]), key=lambda s: s.end)
+        here = _seen_in(people, 0, cue[0])
+        last = max((s for s in here if s.person == person and s.end <= cue[0]), key=lambda s: s.end)
         return Source(kind="mention", quotes=(text.quote(last.start, last.end),), person=person)
     words = fold(text.content[slice(*span)])
     quotes = (text.quote(*span),)
@@ -127,9 +134,15 @@ def resolve(
     return Source(kind="mention", quotes=quotes, person=_named(text, span, people))
 
 
+def _seen_in(people: People, begin: int, end: int) -> Sequence[Seen]:
+    """The places whose first character stands in a stretch."""
+    first = bisect_left(people.seen, begin, key=lambda s: s.start)
+    return people.seen[first : bisect_left(people.seen, end, key=lambda s: s.start)]
+
+
 def _named(text: Text, span: tuple[int, int], people: People) -> int | None:
     """The person whose name or description the words hold, not one who only owns or qualifies: "Lee's brother"."""
-    inside = [s for s in people.seen if s.start < span[1] and span[0] < s.end]
+    inside = [s for s in _seen_in(people, span[0] - LONGEST, span[1]) if span[0] < s.end]
     free = [s for s in inside if not text.content.startswith(("'s", "’s"), s.end) and not _owner(text, s, span)]
     if not free:
         return None
@@ -145,7 +158,7 @@ def _before(at: int, near: Near, people: People) -> list[Seen]:
     """Places before a point where somebody is named whom a pronoun there may mean, others' words passed over."""
     fitting = [
         s
-        for s in people.seen
+        for s in _seen_in(people, at - REACH - LONGEST, at)
         if s.end <= at and at - s.end <= REACH and s.person != people.author and s.person not in near.barred
     ]
     own = [s for s in fitting if not any(a <= s.start and s.end <= b <= at for a, b in near.said)]
