@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 from amparo import reading
 from amparo.domain.dossier import Dossier
 from amparo.dossier import examine
-from amparo.errors import AmparoError, MissingExtra, WorkerLost
+from amparo.errors import AmparoError, BrokenPipeline, BrokenVocabulary, MissingExtra, WorkerLost
 
 IN_FLIGHT = 4
 """Documents handed out at a time to each process, so that memory stays bounded however long the list is."""
@@ -87,6 +87,8 @@ def examine_one(received: Received, settings: Settings) -> tuple[Outcome, ...]:
 def _examine(data: bytes, name: str, settings: Settings, part_of: str | None) -> Outcome:
     try:
         dossier = examine(data, name=name, pipeline=settings.pipeline, today=settings.today, part_of=part_of)
+    except (BrokenPipeline, BrokenVocabulary):
+        raise  # no fault of this document's: every other would fail the same way
     except AmparoError as problem:
         return Outcome(name, failure=Failure(problem.code, str(problem)), part_of=part_of)
     return Outcome(name, dossier=dossier, part_of=part_of)
@@ -104,6 +106,7 @@ def examine_many(
         cluster: address of a Dask scheduler to use instead, such as ``tcp://10.0.0.5:8786``.
 
     Raises:
+        BrokenPipeline, BrokenVocabulary: amparo's own files are broken, which no document is to blame for.
         MissingExtra: a cluster was named and Dask is not installed.
     """
     if cluster is not None:

@@ -8,7 +8,7 @@ import signal
 import pytest
 
 from amparo.bulk import Received, Settings, examine_many, examine_one
-from amparo.errors import MissingExtra
+from amparo.errors import BrokenPipeline, MissingExtra
 
 
 def letter(number: int) -> bytes:
@@ -72,3 +72,8 @@ def test_a_dask_cluster_reads_the_same_as_this_process() -> None:
     with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, processes=True) as cluster:
         there = [o.dossier for o in examine_many(received(4), cluster=cluster.scheduler_address)]
     assert there == here
+
+
+def test_a_pipeline_that_is_broken_stops_the_run_instead_of_blaming_every_document() -> None:
+    with pytest.raises(BrokenPipeline):
+        list(examine_many(received(3), settings=Settings(pipeline="no-such-pipeline")))
