@@ -3,6 +3,7 @@
 python -m training.evaluate --model DIR --attributions FILE --names FILE [--every]
 """
 
+# ruff: noqa: T201 – a script reports to its caller
 from __future__ import annotations
 
 import argparse
@@ -12,15 +13,15 @@ from typing import Any
 
 import onnxruntime
 import tokenizers
+from benchmarks.quality.attribution import as_read
+from benchmarks.quality.score_attribution import score_attributions
+from benchmarks.quality.score_names import score_names
 
 from amparo.domain.text import Maker, Text
 from amparo.extraction.encoder import ReadingModel
 from amparo.extraction.encoder_reading import Thresholds, roles
 from amparo.extraction.sentences import split_sentences
 from amparo.extraction.vocabulary import vocabulary
-from benchmarks.quality.attribution import as_read
-from benchmarks.quality.score_attribution import score_attributions
-from benchmarks.quality.score_names import score_names
 from training.examples import kept_out, read_lines
 
 MAKER = Maker(component="training", version="1")

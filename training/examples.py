@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from amparo.extraction.encoder_windows import Pieces, cut_into_pieces, cue_window, windows
+from amparo.extraction.encoder_windows import Pieces, cue_window, cut_into_pieces, windows
 from amparo.extraction.sentences import split_sentences
 from amparo.extraction.vocabulary import vocabulary
 from training.network import NAME_LABELS

@@ -49,6 +49,7 @@ class Layer(nn.Module):
         self.norm_a, self.norm_b = nn.LayerNorm(width, eps=1e-12), nn.LayerNorm(width, eps=1e-12)
 
     def forward(self, x: torch.Tensor, masked: torch.Tensor) -> torch.Tensor:
+        """One layer over some windows."""
         rows, length, width = x.shape
         size = width // self.heads
         q, k, v = self.qkv(x).split(width, dim=-1)
@@ -79,6 +80,7 @@ class Encoder(nn.Module):
             nn.init.zeros_(new.weight)
 
     def forward(self, ids, case, quote, mask):  # type: ignore[no-untyped-def]
+        """Cue scores, name scores and remembered numbers of each piece."""
         x = self.words(ids) + self.places.weight[: ids.shape[1]] + self.case(case) + self.quote(quote)
         x, masked = self.norm(x), blocked(mask)
         for layer in self.layers:
@@ -100,6 +102,7 @@ class CueReader(nn.Module):
         self.roles, self.keep = nn.Linear(width, len(ROLE_LABELS)), nn.Linear(width, 1)
 
     def forward(self, remembered, flag, distance, which, mask):  # type: ignore[no-untyped-def]
+        """Role scores of each word, and one keep score a cue."""
         x = self.norm(remembered + self.flag(flag) + self.distance(distance) + self.which(which))
         masked = blocked(mask)
         for layer in self.layers:

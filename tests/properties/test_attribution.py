@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -85,5 +87,5 @@ def test_news_has_no_claim_of_its_writer_without_a_cue(content: str) -> None:
 def test_quotations_do_not_overlap_and_hold_their_inner_words(content: str) -> None:
     found = find_quotations(content)
     assert all(q.start <= q.inner_start < q.inner_end <= q.end for q in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert quoted_within(found, 0, len(content)) == found

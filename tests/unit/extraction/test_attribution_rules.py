@@ -131,7 +131,7 @@ def test_the_speaker_of_a_chain_is_who_spoke_first() -> None:
 
 
 def test_a_report_that_only_relays_another_gives_its_speaker_to_the_chain() -> None:
-    text, notes = read(
+    _, notes = read(
         "Dear Judge Orme,\n\nMy cellie Big Rome says the warden told the cooks the part is on order.\n\nAda Pike",
         genre="letter",
     )

@@ -49,7 +49,12 @@ def source_of(claim: Claim) -> str:
             "alleges",
         ),
         ("El penal negó que hubiera golpes.", "El penal", "hubiera golpes", "denies"),
-        ("Su hermana, Nadia Frías, lo desmintió: «Él está bien».", "Su hermana, Nadia Frías", "«Él está bien»", "denies"),
+        (
+            "Su hermana, Nadia Frías, lo desmintió: «Él está bien».",
+            "Su hermana, Nadia Frías",
+            "«Él está bien»",
+            "denies",
+        ),
         ("El director prometió que vendría un dentista.", "El director", "vendría un dentista", "promises"),
         ("Su hermana teme que lo trasladen.", "Su hermana", "lo trasladen", "fears"),
     ],
@@ -72,7 +77,9 @@ def test_a_rumour_has_no_known_source() -> None:
 
 
 def test_an_unspoken_subject_is_whoever_the_sentence_names_first() -> None:
-    notes, claims = read("El portavoz, Curtis Haro, no quiso responder, aunque aseguró que todas las celdas tienen luz.")
+    notes, claims = read(
+        "El portavoz, Curtis Haro, no quiso responder, aunque aseguró que todas las celdas tienen luz."
+    )
     (person,) = {c.source.person for c in claims}
     assert person is not None
     assert "Curtis Haro" in notes.people[person].aliases
@@ -90,7 +97,10 @@ def test_the_chain_of_reports_runs_from_the_outermost_to_the_speaker() -> None:
     claim = claims[-1]
     assert claim.contents[0].exact == "perdió catorce kilos"
     assert "Joel Ruelas" in source_of(claim)
-    assert ["Frías" in source_of_chain or "Tres" in source_of_chain for source_of_chain in _names(claim)] == [True, True]
+    assert ["Frías" in source_of_chain or "Tres" in source_of_chain for source_of_chain in _names(claim)] == [
+        True,
+        True,
+    ]
 
 
 def _names(claim: Claim) -> list[str]:

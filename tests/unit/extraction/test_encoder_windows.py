@@ -34,7 +34,9 @@ def letters() -> object:
     alphabet = "abcdefghijklmnopqrstuvwxyz0123456789.,:;!?\"'“”«»-—()áéíóúñ"
     known = {"[UNK]": 0, "[CLS]": 101, "[SEP]": 102} | {c: 200 + i for i, c in enumerate(alphabet)}
     known |= {f"##{c}": 400 + i for i, c in enumerate(alphabet)}
-    tokenizer = tokenizers.Tokenizer(tokenizers.models.WordPiece(known, unk_token="[UNK]", max_input_chars_per_word=200))
+    tokenizer = tokenizers.Tokenizer(
+        tokenizers.models.WordPiece(known, unk_token="[UNK]", max_input_chars_per_word=200)  # noqa: S106 – a piece, not a password
+    )
     tokenizer.normalizer = tokenizers.normalizers.BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = tokenizers.pre_tokenizers.BertPreTokenizer()
     return tokenizer
