@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from amparo.domain.text import Language
 from amparo.extraction.phrases import fold
+from amparo.extraction.vocabulary import vocabulary
 
 _PARTICLES = frozenset(
     {"de", "del", "la", "las", "los", "y", "e", "van", "von", "der", "bin", "al", "da", "dos", "di", "du", "le", "vda"}
@@ -22,6 +25,21 @@ def name_parts(name: str) -> tuple[str, ...]:
     return tuple(p for p in parts if p not in _PARTICLES and p not in _SUFFIXES)
 
 
+@cache
+def pet_names(language: Language) -> dict[str, frozenset[str]]:
+    """Which given names a pet name may stand for.
+
+    >>> sorted(pet_names("es")["paco"])
+    ['francisco']
+    """
+    held: dict[str, set[str]] = {}
+    for entry in vocabulary("people", language)["words"]["pet_names"]:
+        full, _, pets = entry.partition(":")
+        for pet in pets.split("|"):
+            held.setdefault(fold(pet), set()).add(fold(full))
+    return {pet: frozenset(full) for pet, full in held.items()}
+
+
 def agree(first: str, second: str) -> bool:
     """Whether one name is the other with parts left out or shortened to initials, in the same order.
 
@@ -33,7 +51,7 @@ def agree(first: str, second: str) -> bool:
     False
     """
     short, long = sorted((name_parts(first), name_parts(second)), key=len)
-    if not short or all(len(p) == 1 for p in short):
+    if not short or all(len(p) == 1 for p in short) or all(len(p) == 1 for p in long):
         return False
     if len(short) == 1 and len(long) > 1 and "-" in long[-1] and short[0] in long[-1].split("-"):
         return True

@@ -4,58 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import msgspec
 
 from amparo.domain.notes import Notes
-from amparo.domain.parties import Person, PersonRole
+from amparo.domain.parties import Person
 from amparo.domain.text import Language, Text
-from amparo.extraction.appositions import in_apposition, is_alias
+from amparo.extraction.appositions import join_appositions
+from amparo.extraction.cast import Cast, Somebody
 from amparo.extraction.components import Step
-from amparo.extraction.naming import agree, name_parts
+from amparo.extraction.mail_headers import find_headers
+from amparo.extraction.naming import agree, name_parts, pet_names
+from amparo.extraction.person_words import person_words
 from amparo.extraction.persons import PersonFound, find_persons
-from amparo.extraction.phrases import Phrases, fold
+from amparo.extraction.phrases import fold
+from amparo.extraction.references import resolve_descriptions
+from amparo.extraction.relations import tie_relations
 from amparo.extraction.signature import find_signature
-from amparo.extraction.vocabulary import vocabulary
-
+from amparo.extraction.standing import tell_roles
 
 _ARTICLE = re.compile(r"(?<!\w)(?:el|la|the|El|La|The) $")
-
-
-@dataclass(eq=False)
-class _Somebody:
-    """A person while the document is being read."""
-
-    names: list[str] = field(default_factory=list)
-    forms: dict[str, None] = field(default_factory=dict)
-    nouns: set[str] = field(default_factory=set)
-    role: PersonRole = "other"
-    gender: str = ""
-    count: int = 0
-    last_seen: int = -1
-    places: list[tuple[int, int]] = field(default_factory=list)
-
-    def see(self, found: PersonFound, words: str) -> None:
-        self.forms.setdefault(words)
-        if found.name:
-            self.forms.setdefault(found.name)
-            self.names.append(found.name)
-        if found.nickname:
-            self.forms.setdefault(found.nickname)
-            self.names.append(found.nickname)
-        if self.role == "other":
-            self.role = found.role
-        self.gender = self.gender or found.gender
-        self.count += 1
-        self.last_seen = found.start
-        self.places.append((found.start, found.end))
-
-    @property
-    def name(self) -> str:
-        if self.names:
-            return max(self.names, key=lambda n: (len(name_parts(n)), len(n)))
-        return next(iter(self.forms))
 
 
 def by_rules(language: Language, settings: Mapping[str, str]) -> Step:
@@ -80,45 +48,65 @@ def find_people(text: Text, notes: Notes, *, language: Language) -> tuple[tuple[
         language: whose titles and kinship words to use.
     """
     content = text.content
-    other = tuple((m.quote.start, m.quote.end) for m in notes.mentions if m.kind != "person")
-    found = sorted(find_persons(content, language=language, taken=other), key=lambda p: p.start)
-    everybody: list[_Somebody] = []
-    signature = find_signature(content, language=language) if notes.genre == "letter" else None
+    other = ((m.quote.start, m.quote.end) for m in notes.mentions if m.kind not in {"person", "place"})
+    found = list(find_persons(content, language=language, taken=other))
+    headers = find_headers(content, language=language)
+    signature = find_signature(content, language=language, genre=notes.genre)
+    if signature is None and headers is not None and notes.genre == "letter":
+        signature = headers.sender
     if signature is not None:
-        words = content[slice(*signature)]
-        author = _Somebody()
-        author.see(PersonFound(*signature, words, "", "other", "", "name"), words)
-        everybody.append(author)
+        inner = next(
+            (
+                p
+                for p in found
+                if p.kind == "name"
+                and p.noun
+                and signature[0] <= p.start
+                and p.end <= signature[1]
+                and not p.determiner
+            ),
+            None,
+        )
+        name = inner.name if inner is not None else content[slice(*signature)]
         found = [p for p in found if not (p.start < signature[1] and signature[0] < p.end)]
-        found.extend(_own_name(content, words, signature, found))
+        found.extend(_own_name(content, name, signature, found))
         found.sort(key=lambda p: p.start)
+    if headers is not None:
+        for stretch in (headers.sender, *headers.recipients):
+            if (
+                stretch is not None
+                and stretch != signature
+                and not any(p.start < stretch[1] and stretch[0] < p.end for p in found)
+            ):
+                found.append(PersonFound(*stretch, content[slice(*stretch)], "", "other", "", "name", stretch[1]))
+        found.sort(key=lambda p: p.start)
+    cast = Cast(content, notes.genre, language, notes, person_words(language), found)
+    if signature is not None:
+        cast.author = cast.meet(PersonFound(*signature, name, "", "other", "", "name", signature[1]))
+        cast.author.names.append(name)
+        cast.author.call(name)
     # Full names first: a surname alone goes to the one it belongs to, wherever in the document he is named in full.
     for person in sorted((p for p in found if p.kind == "name"), key=lambda p: len(name_parts(p.name)) < 2):
-        _named(everybody, person, content)
-    epithets = [p for p in found if p.kind == "epithet"]
-    for index, person in enumerate(found):
-        words = content[person.start : person.end]
-        if person.kind != "description" or _plural(words):
-            continue
-        if person.role == "detained" and notes.genre != "letter" and not _indefinite(words):
-            epithets.append(person)  # "my client", "el interno": the one a report is about
-        else:
-            _described(everybody, person, content, found[index + 1 :], language)
-    _join_appositions(everybody, found, content, language)
-    everybody = _without_doubles(everybody)
-    _epithets(everybody, epithets, content, notes.genre)
-    _roles(everybody, content, notes, language, author_first=signature is not None)
-    by_place = {(m.quote.start, m.quote.end): i for i, m in enumerate(notes.mentions)}
+        _named(cast, person)
+    join_appositions(cast)
+    resolve_descriptions(cast)
+    tie_relations(cast)
+    tell_roles(cast)
+    return _written_down(cast)
+
+
+def _written_down(cast: Cast) -> tuple[tuple[Person, ...], int | None]:
+    by_place = {(m.quote.start, m.quote.end): i for i, m in enumerate(cast.notes.mentions)}
     people = tuple(
         Person(
             name=" ".join(p.name.split()),
-            aliases=tuple(p.forms),
+            aliases=tuple(f for f in p.forms if f),
             role=p.role,
-            mentions=tuple(by_place[place] for place in p.places if place in by_place),
+            mentions=tuple(by_place[place] for place in sorted(p.places) if place in by_place),
         )
-        for p in everybody
+        for p in cast.everybody
     )
-    return people, 0 if signature is not None else None
+    return people, cast.everybody.index(cast.author) if cast.author is not None else None
 
 
 def _own_name(
@@ -132,143 +120,78 @@ def _own_name(
             apart = not signature[0] <= match.start() < signature[1]
             capital = content[match.start()].isupper() or name.islower()
             if free and apart and capital:
-                yield PersonFound(*match.span(), content[slice(*match.span())], "", "other", "", "name")
+                yield PersonFound(*match.span(), content[slice(*match.span())], "", "other", "", "name", match.end())
 
 
-def _named(everybody: list[_Somebody], person: PersonFound, content: str) -> None:
-    words = content[person.start : person.end]
+def _named(cast: Cast, person: PersonFound) -> None:
+    chosen = _who(cast, person)
+    if chosen is None:
+        chosen = cast.meet(person)
+    else:
+        cast.give(chosen, person)
+    _noun_before(cast, chosen, person)
+    chosen.names.append(person.name)
+    chosen.call(person.name)
+    if person.nickname:
+        chosen.names.append(person.nickname)
+        chosen.call(person.nickname)
+    said = cast.said(person)
+    if person.determiner:
+        chosen.call(said[: len(said) - len(person.name)], said[len(person.determiner) :])
+    if article := _ARTICLE.search(cast.content, max(0, person.start - 4), person.start):
+        chosen.call(cast.content[article.start() : person.end])
+        if person.noun in cast.words.nouns and cast.words.nouns[person.noun][0] in {"official", "judge", "guard"}:
+            chosen.call(cast.content[article.start() : person.end - len(person.name)])
+
+
+def _noun_before(cast: Cast, chosen: Somebody, person: PersonFound) -> None:
+    """A trade just before a name: "actor Dan Marsh", and at the head of a sentence "Television cook Ana Marsh"."""
+    before = re.search(
+        r"(?:^|(?<=[\s(]))(?:(?P<two>[\w-]+)[ \t]+)?(?P<one>[\w-]+)[ \t]$",
+        cast.content[max(0, person.start - 50) : person.start],
+    )
+    if before is None or person.determiner:
+        return
+    one, two = fold(before["one"]), fold(before["two"] or "")
+    if one not in cast.words.nouns or two in cast.words.determiners | cast.words.possessive:
+        return
+    start = person.start - len(before.group()) + before.start("one") - before.start()
+    chosen.call(cast.content[start : person.end])
+    if before["two"] and before["two"][0].isupper() and two not in cast.words.not_names:
+        chosen.call(cast.content[start - (before.start("one") - before.start("two")) : person.end])
+    if chosen.role == "other":
+        chosen.role = cast.words.nouns[one][0]
+
+
+def _who(cast: Cast, person: PersonFound) -> Somebody | None:
+    same = [
+        p
+        for p in cast.everybody
+        if any(fold(person.name) == fold(n) for n in p.names) and p.gender in {"", person.gender or p.gender}
+    ]
+    if len(same) == 1:
+        return same[0]
     candidates = [
         p
-        for p in everybody
+        for p in cast.everybody
         if any(agree(person.name, name) for name in p.names) and (not person.gender or p.gender in {"", person.gender})
     ]
     if not candidates and person.nickname:
-        candidates = [p for p in everybody if any(fold(person.nickname) == fold(name) for name in p.names)]
-    if candidates:
-        exact = [p for p in candidates if any(fold(person.name) == fold(name) for name in p.names)]
-        chosen = max(exact or candidates, key=lambda p: (p.role != "family", p.count, -p.places[0][0]))
-    else:
-        chosen = _Somebody()
-        everybody.append(chosen)
-    chosen.see(person, words)
-    if article := _ARTICLE.search(content, max(0, person.start - 4), person.start):
-        chosen.forms.setdefault(content[article.start() : person.end])
-    title = fold(words[: len(words) - len(person.name)]).strip(" .")
-    if title:
-        chosen.nouns.add(title.split()[-1])
-
-
-def _described(
-    everybody: list[_Somebody], person: PersonFound, content: str, after: Sequence[PersonFound], language: Language
-) -> None:
-    words = content[person.start : person.end]
-    noun = fold(words).split()[-1]
-    following = next((p for p in after[:1] if p.kind == "name"), None)
-    if following is not None and in_apposition(content, person.end, following.start, language=language):
-        return
-    same = [p for p in everybody if noun in p.nouns]
-    if same and not _indefinite(words):
-        chosen = max(same, key=lambda p: p.last_seen)
-    else:
-        chosen = _Somebody()
-        everybody.append(chosen)
-    chosen.nouns.add(noun)
-    chosen.see(person, words)
-
-
-def _indefinite(words: str) -> bool:
-    first = fold(words).split()[0]
-    return first in {"a", "an", "one", "another", "some", "un", "una", "otro", "otra", "unos", "unas"}
-
-
-def _join_appositions(
-    everybody: list[_Somebody], found: Sequence[PersonFound], content: str, language: Language
-) -> None:
-    """Give a name the description beside it: "my boss Mr. Lee", "Ms. Lee, the counselor"."""
-    owner = {place: p for p in everybody for place in p.places}
-    for first, second in zip(found, found[1:], strict=False):
-        kinds = (first.kind, second.kind)
-        if kinds == ("description", "name") and in_apposition(content, first.end, second.start, language=language):
-            somebody, described = owner.get((second.start, second.end)), first
-            combined = content[first.start : second.end]
-            long = re.sub(r",? (?:el|la|don|doña|the)?$", "", content[first.start : second.start].rstrip(" “\"«"))
-        elif kinds == ("name", "name") and is_alias(content, first.end, second.start, language=language):
-            somebody, other = owner.get((first.start, first.end)), owner.get((second.start, second.end))
-            if somebody is not None and other is not None and somebody is not other:
-                for form in (*other.forms, content[first.start : second.end + 1].rstrip(" .,;:")):
-                    somebody.forms.setdefault(form)
-                somebody.names.extend(other.names)
-                somebody.places.extend(other.places)
-                somebody.count += other.count
-                everybody.remove(other)
-                owner.update(dict.fromkeys(other.places, somebody))
-            continue
-        elif kinds == ("name", "description") and content[first.end : second.start] == ", ":
-            somebody, described = owner.get((first.start, first.end)), second
-            combined, long = content[first.start : second.end], content[second.start : second.end]
-        else:
-            continue
-        if somebody is None or owner.get((described.start, described.end)) not in {None, somebody}:
-            continue
-        for form in (content[described.start : described.end], long, combined):
-            somebody.forms.setdefault(form)
-        somebody.nouns.add(fold(content[described.start : described.end]).split()[-1])
-        if somebody.role == "other":
-            somebody.role = described.role
-
-
-def _without_doubles(everybody: list[_Somebody]) -> list[_Somebody]:
-    """Give what was said of "his son" to the person later called "his son, Ovidio", if only one is called so."""
-    kept = []
-    for person in everybody:
-        owners = [
-            p
-            for p in everybody
-            if p.names and not person.names and {fold(f) for f in person.forms} <= {fold(f) for f in p.forms}
+        candidates = [p for p in cast.everybody if any(fold(person.nickname) == fold(name) for name in p.names)]
+    if not candidates and re.fullmatch(r"(?:[A-Z]\.){2,3}", person.name):
+        letters = sorted(c for c in fold(person.name) if c.isalpha())
+        candidates = [
+            p for p in cast.everybody if p.names and sorted(n[0] for n in name_parts(p.name) if len(n) > 1) == letters
         ]
-        if len(owners) == 1 and not person.names:
-            owners[0].places.extend(person.places)
-            owners[0].count += person.count
-            owners[0].forms.update(person.forms)
-        else:
-            kept.append(person)
-    return kept
-
-
-def _epithets(everybody: list[_Somebody], epithets: Sequence[PersonFound], content: str, genre: str) -> None:
-    """Give "the cartel boss" to the person a report is about, if it is plainly about one."""
-    if genre == "letter" or not epithets:
-        return
-    named = sorted(
-        (p for p in everybody if p.names and p.role in {"other", "detained"}), key=lambda p: (-p.count, p.places[0])
-    )
-    if not named:
-        return
-    for epithet in epithets:
-        named[0].see(epithet._replace(name="", nickname=""), content[epithet.start : epithet.end])
-
-
-def _roles(everybody: list[_Somebody], content: str, notes: Notes, language: Language, *, author_first: bool) -> None:
-    words = vocabulary("people", language)["words"]
-    if author_first:
-        author = everybody[0]
-        number_near = any(
-            m.kind == "register-number" and abs(m.quote.start - author.places[0][1]) < 120 for m in notes.mentions
-        )
-        own = sum(1 for _ in Phrases.of(words["held_self"]).find(content))
-        kin = sum(1 for _ in Phrases.of(words["held_kin"]).find(content))
-        author.role = "detained" if number_near or own >= kin else "family"
-    if notes.genre != "letter":
-        held = [s.start for s in Phrases.of(words["held_news"]).find(content)]
-        for person in everybody:
-            beside = sum(1 for start, end in person.places if any(-40 <= at - end <= 90 for at in held))
-            if person.role == "other" and person.names and beside * 3 >= len(person.places):
-                person.role = "detained"
-
-
-def _plural(words: str) -> bool:
-    last = fold(words).split()[-1]
-    return last.endswith("s") and last not in {"boss", "moms", "cos", "sis", "pops", "witness"}
+        return candidates[0] if len(candidates) == 1 else None
+    if not candidates and len(name_parts(person.name)) == 1:
+        full = pet_names(cast.language).get(fold(person.name), frozenset())
+        candidates = [p for p in cast.everybody if any(name_parts(n)[:1] and name_parts(n)[0] in full for n in p.names)]
+        return candidates[0] if len(candidates) == 1 else None
+    if not candidates:
+        return None
+    exact = [p for p in candidates if any(fold(person.name) == fold(name) for name in p.names)]
+    return max(exact or candidates, key=lambda p: (p.role != "family", p.count, -p.places[0][0]))
 
 
 def who_is_named(people: Sequence[Person], words: str) -> Iterator[int]:

@@ -1,21 +1,26 @@
-"""Words that stand for people: names with and without titles, and descriptions such as "my cellie" or "su abogada"."""
+"""Words that stand for people: names with and without titles, nicknames, initials, and descriptions."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from amparo.domain.parties import PersonRole
 from amparo.domain.text import Language
+from amparo.extraction.descriptions import find_descriptions
 from amparo.extraction.headlines import is_headline
+from amparo.extraction.person_words import TOKEN, UPPER, PersonWords, person_words
 from amparo.extraction.phrases import fold
-from amparo.extraction.shapes import alternatives
-from amparo.extraction.vocabulary import vocabulary
 
-UPPER = "A-ZÁÉÍÓÚÑÜÄÖÇŠŽŁÀÈÌÒÙÂÊÎÔÛ"
-_TOKEN = rf"(?:[{UPPER}]\.(?=\s|[{UPPER}])|[{UPPER}]\w*(?:['’][{UPPER}]\w+)?(?:-\w+(?:['’]\w+)?)*)"
+_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,3}(?![\w.])(?!\s+[A-Z][a-z]+\s+[A-Z][a-z])")
+_SURNAME_FIRST = re.compile(
+    rf"(?<![\w,] )(?<!\w)[{UPPER}][{UPPER}'’-]+,[ \t]+[{UPPER}]{{2,}}(?:[ \t]+[{UPPER}]\.?)?(?=[ \t]*(?:,|\d|\n|$|#|\())"
+)
+_DATELINE_TOWN = re.compile(
+    rf"^[ \t]*(?P<town>[{UPPER}][{UPPER}.' -]{{2,40}}?)(?=[,.]? ?(?:\(|[\w. ]{{0,25}}\d))", re.MULTILINE
+)
 
 
 class PersonFound(NamedTuple):
@@ -28,6 +33,9 @@ class PersonFound(NamedTuple):
         role: what the title or noun tells.
         gender: m, f or "".
         kind: ``name``, ``description`` or ``epithet``.
+        core: where a description's noun ends, before what is said more; for others the end.
+        noun: a description's noun, or the title before a name, folded.
+        determiner: the folded word before a description, or the possessive before a title.
     """
 
     start: int
@@ -37,73 +45,18 @@ class PersonFound(NamedTuple):
     role: PersonRole
     gender: str
     kind: str
+    core: int = 0
+    noun: str = ""
+    determiner: str = ""
 
 
-class _Words(NamedTuple):
-    titles: dict[str, tuple[PersonRole, str]]
-    nouns: dict[str, tuple[PersonRole, str]]
-    given: frozenset[str]
-    not_names: frozenset[str]
-    title_before: re.Pattern[str]
-    names: re.Pattern[str]
-    titled: re.Pattern[str]
-    described: re.Pattern[str]
-    epithets: re.Pattern[str]
-    nicknamed: re.Pattern[str]
-    greeted: re.Pattern[str]
-    heads: frozenset[str]
-    places: frozenset[str]
+@lru_cache(maxsize=4)
+def _everybody(content: str, language: Language, taken: tuple[tuple[int, int], ...]) -> tuple[PersonFound, ...]:
+    return tuple(sorted(_find(content, language, taken), key=lambda p: p.start))
 
 
-@cache
-def person_words(language: Language) -> _Words:
-    """The word lists of a language, made ready for searching."""
-    file, institutions = vocabulary("people", language), vocabulary("institutions", language)
-    said = file["words"]
-    titles = {fold(t): (role, gender) for t, (role, gender) in file["titles"].items()}
-    nouns = {fold(n): (role, gender) for n, (role, gender) in file["nouns"].items()}
-    any_title = alternatives(dict.fromkeys(file["titles"]))
-    particle = "|".join(re.escape(p) for p in sorted(said["particles"], key=len, reverse=True))
-    short = "|".join(re.escape(t) for t in file["titles"] if len(t) <= 4)
-    suffix = "|".join(re.escape(s) for s in said["suffixes"])
-    name = (
-        rf"(?:(?i:{short})\.[ \t]+)*{_TOKEN}"
-        rf"(?:[ \t]+(?:[“\"‘'«(][^”\"’'»)\n]{{2,24}}[”\"’'»)][ \t]+)?(?:(?:{particle})[ \t]+){{0,2}}(?:(?i:{short})\.[ \t]+)?{_TOKEN})*"
-        rf"(?:,?[ \t]+(?i:{suffix})\b\.?)?"
-    )
-    described = alternatives(dict.fromkeys(said["described"]))
-    determiner = alternatives(dict.fromkeys(said["determiners"]))
-    return _Words(
-        titles=titles,
-        nouns=nouns,
-        given=frozenset(fold(g) for g in said["given"]),
-        not_names=frozenset(fold(w) for w in said["not_names"]),
-        title_before=re.compile(rf"(?<!\w)(?P<title>{any_title})\.?\s+$"),
-        names=re.compile(rf"(?<![\w@/]){name}"),
-        titled=re.compile(
-            rf"(?<![\w@/])(?P<title>{any_title})\.?\s+(?P<name>[a-z][a-z'’-]{{2,}}(?:\s+[a-z]+-[a-z]+)?)"
-        ),
-        described=re.compile(
-            rf"(?<!\w)(?P<determiner>{determiner})\s+(?:(?:{described})\s+){{0,2}}(?P<noun>{alternatives(dict.fromkeys(file['nouns']))})(?!\w)(?!['’]s\s+office)"
-        ),
-        epithets=re.compile(
-            rf"(?<!\w)(?:the|el|la|al|del)\s+(?P<noun>{alternatives(dict.fromkeys(file['epithets']['words']))})(?!\w)"
-        ),
-        nicknamed=re.compile(
-            rf"(?:(?<=\w )|(?<=[«“]))(?:el|la|El)[ \t]+(?P<name>(?![{UPPER}]{{2}}){_TOKEN}(?:[ \t]+{_TOKEN})?)(?![ \t]+(?:de|del)\b)(?!\w)"
-        )
-        if language == "es"
-        else re.compile(rf"(?<!\w)El[ \t]+(?P<name>{_TOKEN})(?!\w)"),
-        greeted=re.compile(
-            rf"(?:^|\n)\s*(?:{alternatives(dict.fromkeys(said['greetings']))})\s+(?P<name>[a-z'-]{{3,}})(?!\w)"
-        ),
-        heads=frozenset(fold(w) for group in ("authority", "organisation", "not_persons") for w in institutions[group]),
-        places=frozenset(fold(p) for p in institutions["places"]),
-    )
-
-
-def find_persons(content: str, *, language: Language, taken: Iterable[tuple[int, int]] = ()) -> Iterator[PersonFound]:
-    """Everybody named or described, in no particular order.
+def find_persons(content: str, *, language: Language, taken: Iterable[tuple[int, int]] = ()) -> tuple[PersonFound, ...]:
+    """Everybody named or described, in the order of the text.
 
     Args:
         content: the words.
@@ -111,13 +64,31 @@ def find_persons(content: str, *, language: Language, taken: Iterable[tuple[int,
         taken: stretches that already name something else, such as a facility.
 
     >>> [p.name or p.role for p in find_persons("My cellie told Officer Brandle.", language="en")]
-    ['Brandle', 'detained']
+    ['detained', 'Brandle']
     """
-    words, folded, occupied = person_words(language), fold(content), list(taken)
+    return _everybody(content, language, tuple(sorted(taken)))
+
+
+def _find(content: str, language: Language, taken: tuple[tuple[int, int], ...]) -> Iterator[PersonFound]:
+    words, folded = person_words(language), fold(content)
+    occupied = bytearray(len(content) + 1)
+
+    def occupy(start: int, end: int) -> None:
+        occupied[start:end] = b"\x01" * (end - start)
 
     def free(start: int, end: int) -> bool:
-        return not any(start < e and s < end for s, e in occupied)
+        return not occupied.find(1, start, end) >= 0
 
+    for stretch in taken:
+        occupy(*stretch)
+    for town in _DATELINE_TOWN.finditer(content[:600]):
+        if fold(town["town"]).split()[0] not in words.titles:
+            occupy(*town.span("town"))
+    for match in _SURNAME_FIRST.finditer(content):
+        surname, given = re.split(r",\s+", match.group())
+        if free(*match.span()) and not {fold(surname), *fold(given).split()} & (words.heads | words.not_names):
+            occupy(*match.span())
+            yield PersonFound(*match.span(), f"{given} {surname}", "", "other", "", "name")
     named: list[PersonFound] = []
     for match in words.names.finditer(content):
         found = _named(match, content, folded, words)
@@ -129,46 +100,91 @@ def find_persons(content: str, *, language: Language, taken: Iterable[tuple[int,
         # In a headline every word has a capital, so only names told elsewhere, or with a nickname, are names there.
         named = [p for p in named if not start <= p.start < end or p.nickname]
         named.extend(_told_elsewhere(sure, content, start, end))
-    known = {part for p in sure for part in fold(p.name).split()}
-    for found in sorted(named, key=lambda p: (p.start, -p.end)):
-        if not free(found.start, found.end):
-            continue
-        if found.kind == "name" or fold(found.name) in known:
-            occupied.append((found.start, found.end))
-            yield found._replace(kind="name")
+    known = {fold(part) for p in named if p.kind == "name" for part in p.name.split()}
+    for found in named:
+        # A lone capital word is a person when the document names somebody so in full.
+        sure_enough = found.kind == "name" or all(part in known for part in fold(found.name).split())
+        if free(found.start, found.end) and (sure_enough or found.kind == "description"):
+            occupy(found.start, found.end)
+            yield found if found.kind == "description" else found._replace(kind="name")
+    yield from _lesser_names(content, folded, words, free, occupy)
+    for described in find_descriptions(content, words, language=language, free=free):
+        occupy(described.start, described.core)
+        yield PersonFound(
+            described.start,
+            described.end,
+            "",
+            "",
+            described.role,
+            described.gender,
+            "epithet" if described.epithet else "description",
+            described.core,
+            described.noun,
+            described.determiner,
+        )
+        beside = re.compile(rf",?[ \t]+(?P<name>{TOKEN})(?!\w)").match(content, described.core)
+        if beside and free(*beside.span("name")) and _may_name(beside["name"], words):
+            occupy(*beside.span("name"))
+            yield PersonFound(*beside.span("name"), beside["name"], "", described.role, described.gender, "name")
+
+
+def _lesser_names(
+    content: str,
+    folded: str,
+    words: PersonWords,
+    free: Callable[[int, int], bool],
+    occupy: Callable[[int, int], None],
+) -> Iterator[PersonFound]:
+    """Names that only their surroundings show: after a small-letter title, an article, a cue, a greeting; initials."""
     for match in words.titled.finditer(folded) if writes_small(content) else ():
         start, end = match.span()
         if content[match.start("name")].islower() and free(start, end) and not _ordinary(match["name"], words):
-            role, gender = words.titles[match["title"]]
-            occupied.append((start, end))
-            yield PersonFound(start, end, content[match.start("name") : end], "", role, gender, "name")
-    for match in words.described.finditer(folded):
-        if free(*match.span()):
-            role, gender = words.nouns[" ".join(match["noun"].split())]
-            yield PersonFound(*match.span(), "", "", role, gender, "description")
-            occupied.append(match.span())
-            beside = re.compile(rf",?[ \t]+(?P<name>{_TOKEN})(?!\w)").match(content, match.end())
-            if beside and free(*beside.span("name")) and fold(beside["name"]) not in words.not_names | words.places:
-                occupied.append(beside.span("name"))
-                yield PersonFound(*beside.span("name"), beside["name"], "", role, gender, "name")
+            titles = match["title"].replace(".", " ").split()
+            title = match["title"] if match["title"] in words.titles else titles[-1]
+            role, gender = words.titles.get(title, ("other", ""))
+            if titles[0] in words.titles and role == "other":
+                role = words.titles[titles[0]][0]
+            occupy(start, end)
+            yield PersonFound(start, end, content[match.start("name") : end], "", role, gender, "name", end, title)
     for match in words.nicknamed.finditer(content):
-        if free(*match.span()) and fold(match["name"]) not in words.not_names | words.places | words.heads:
-            occupied.append(match.span())
+        if free(*match.span()) and _may_name(match["name"], words) and fold(match["name"]) not in words.heads:
+            occupy(*match.span())
             yield PersonFound(*match.span(), content[slice(*match.span())], "", "other", "", "name")
+    for match in words.called.finditer(folded):
+        start, end = match.span("name")
+        pieces = content[start:end].split()
+        capital = [p for p in pieces if p[0].isupper()]
+        if not capital:
+            continue
+        if not pieces[-1][0].isupper():
+            end = start + content[start:end].rindex(pieces[-1])
+            end -= len(content[start:end]) - len(content[start:end].rstrip())
+        name = content[start:end]
+        if free(start, end) and all(_may_name(p, words) for p in capital):
+            occupy(start, end)
+            yield PersonFound(start, end, name, "", "other", "", "name")
     for match in words.greeted.finditer(folded):
         if content[match.start("name")].isupper() and free(*match.span("name")) and not _ordinary(match["name"], words):
-            occupied.append(match.span("name"))
+            occupy(*match.span("name"))
             yield PersonFound(*match.span("name"), content[slice(*match.span("name"))], "", "other", "", "name")
-    for match in words.epithets.finditer(folded):
-        if free(*match.span()):
-            yield PersonFound(*match.span(), "", "", "other", "", "epithet")
+    for match in _INITIALS.finditer(content):
+        if free(*match.span()) and match.group() not in words.initials:
+            occupy(*match.span())
+            yield PersonFound(*match.span(), match.group(), "", "other", "", "name")
+
+
+def _may_name(name: str, words: PersonWords) -> bool:
+    folded = fold(name)
+    return folded not in words.not_names and folded not in words.places and folded not in words.heads
 
 
 def _told_elsewhere(sure: list[PersonFound], content: str, start: int, end: int) -> Iterator[PersonFound]:
     folded = fold(content[start:end])
     for person in sorted({p.name: p for p in sure}.values(), key=lambda p: -len(p.name)):
         for match in re.finditer(rf"(?<!\w){re.escape(fold(person.name))}(?!\w)", folded):
-            yield person._replace(start=start + match.start(), end=start + match.end(), nickname="")
+            yield person._replace(
+                start=start + match.start(), end=start + match.end(), nickname="", noun="", determiner=""
+            )
 
 
 def writes_small(content: str) -> bool:
@@ -178,59 +194,88 @@ def writes_small(content: str) -> bool:
     return sum(c.islower() for c in starts) * 2 > len(starts) or lonely_i >= 3
 
 
-def _ordinary(word: str, words: _Words) -> bool:
+def _ordinary(word: str, words: PersonWords) -> bool:
     """Whether a small-letter word after a title is plainly no name ("officer said", "father was")."""
-    return word in words.not_names or word in words.nouns or word.endswith(("ing", "ed", "ando", "iendo", "mente"))
+    return (
+        word in words.not_names
+        or word in words.nouns
+        or word in words.titles
+        or word in words.common
+        or word in words.closers
+        or word in words.openers
+        or word.endswith(("ing", "ed", "ando", "iendo", "mente", "aron", "ieron", "aba"))
+    )
 
 
-def _named(match: re.Match[str], content: str, folded: str, words: _Words) -> PersonFound | None:
+def _named(match: re.Match[str], content: str, folded: str, words: PersonWords) -> PersonFound | None:
     start, end = match.span()
-    if "\n" in match.group():
-        end = start + match.group().index("\n")
+    if content[end : end + 2] in {"'t", "’t"}:
+        return None  # "Don't"
     start, end = _trimmed(content, folded, start, end, words)
     if start >= end:
         return None
-    inside, role, gender = start, "other", ""
-    titled = False
+    inside, role, gender, noun, determiner = start, "other", "", "", ""
     # Titles inside the run of capitals ("Judge Sollenby") and small-letter titles before it ("captain Rowe").
     while (first := re.match(r"[\w.]+(?:\s+[\w]+)?\s+", folded[inside:end])) is not None:
         two, one = " ".join(first.group().split()), first.group().split()[0]
-        title = next((t for t in (two, one, one.rstrip(".")) if t.rstrip(".") in words.titles), None)
-        if title is None:
+        called = words.titles | words.nouns if inside == start else words.titles
+        title = next((t for t in (two, one, one.rstrip(".")) if t.rstrip(".") in called), None)
+        if title is None or (title in words.given and title not in words.titles):
             break
-        titled = True
-        told, gender_told = words.titles[title.rstrip(".")]
+        noun = title.rstrip(".")
+        told, gender_told = called[noun]
         role, gender = (told if role == "other" else role), gender or gender_told
         length = len(two) if title == two and " " in two else len(one)
         inside += length
         inside += len(folded[inside:end]) - len(folded[inside:end].lstrip(" ."))
-    if before := words.title_before.search(folded, max(0, start - 40), start):
-        titled, start = True, before.start("title")
-        told, gender_told = words.titles[before["title"]]
+    before = words.title_before.search(folded, max(0, start - 50), start)
+    if before and (before["dot"] == "" or len(before["title"]) <= 4):
+        start, noun, determiner = before.start(), before["title"], before["determiner"] or ""
+        if determiner and words.nouns.get(noun, ("", ""))[0] != "family":
+            start, determiner = before.start("title"), ""
+        told, gender_told = words.titles[noun]
+        if determiner:
+            told, gender_told = words.nouns[noun]
         role, gender = (told if role == "other" else role), gender or gender_told
+    titled = bool(noun)
     nickname = re.search(r"[“\"‘«(](?P<nick>[^”\"’»)]{2,24})[”\"’»)]", content[inside:end])
     name = (
         content[inside:end]
         if nickname is None
         else " ".join((content[inside : inside + nickname.start()] + content[inside + nickname.end() : end]).split())
     )
-    name = name.rstrip(".,")
-    name = re.sub(r"['’]s$", "", name)
+    name = re.sub(r"['’]s$", "", name.rstrip(".,"))
     kind = _kind(name, titled, content, start, words)
     if kind is None:
-        return None
+        return _office(content, folded, start, inside, noun, words) if titled else None
     person_role: PersonRole = role  # type: ignore[assignment]
     end = inside + len(re.sub(r"['’]s$", "", content[inside:end].rstrip(".,")))
-    return PersonFound(start, end, name, nickname["nick"] if nickname else "", person_role, gender, kind)
+    nick = nickname["nick"] if nickname else ""
+    return PersonFound(start, end, name, nick, person_role, gender, kind, end, noun, determiner)
 
 
-def _trimmed(content: str, folded: str, start: int, end: int, words: _Words) -> tuple[int, int]:
+def _office(content: str, folded: str, start: int, inside: int, noun: str, words: PersonWords) -> PersonFound | None:
+    """Somebody written to by the office alone: "C. Cónsul de México en Denver", "Mister Consul"."""
+    said = words.nouns.get(noun) or words.titles.get(noun)
+    match = re.compile(rf"(?:(?:de|del|of) [{UPPER}]\w+(?:(?: (?:en|de|in|of))? [{UPPER}]\w+)*|[{UPPER}]\w+)").match(
+        content, inside
+    )
+    if said is None or match is None:
+        return None
+    role, gender = words.nouns.get(fold(match.group()), said)
+    if said[0] not in {"official", "judge"} and role not in {"official", "judge"}:
+        return None
+    return PersonFound(start, match.end(), "", "", role, gender, "description", match.end(), noun, "the")
+
+
+def _trimmed(content: str, folded: str, start: int, end: int, words: PersonWords) -> tuple[int, int]:
     """Drop words at either end that belong to the sentence, not to the name."""
     while start < end:
         first = re.match(r"\S+", folded[start:end])
         word = first.group().strip(".,;:'\"") if first is not None else ""
-        more = len(folded[start:end].split()) > 2
-        if first is None or not (word in words.not_names or (more and word in words.places)) or word in words.titles:
+        length = len(folded[start:end].split())
+        opens = word in words.not_names or (length > 2 and (word in words.places or word.endswith("ing")))
+        if first is None or not opens or word in words.titles or (length > 1 and word in words.nouns):
             break
         start += first.end() + len(folded[start + first.end() : end]) - len(folded[start + first.end() : end].lstrip())
     while start < end:
@@ -241,21 +286,62 @@ def _trimmed(content: str, folded: str, start: int, end: int, words: _Words) -> 
     return start, end
 
 
-def _kind(name: str, titled: bool, content: str, start: int, words: _Words) -> str | None:
+def _kind(name: str, titled: bool, content: str, start: int, words: PersonWords) -> str | None:
     """``name`` for a sure name, ``maybe`` for a lone word that counts only beside a sure one, None for no person."""
     parts = fold(name).replace(".", "").split()
-    if not parts or not any(c.isalpha() for c in name):
+    if not parts or not any(c.isalpha() for c in name) or any(p.isdigit() for p in parts):
+        return None
+    given = parts[0] in words.given
+    heads = [
+        p
+        for p in parts
+        if p in words.heads
+        and not (
+            given
+            and p
+            in {
+                "law",
+                "house",
+                "bank",
+                "drive",
+                "lane",
+                "north",
+                "south",
+                "west",
+                "east",
+                "spring",
+                "winter",
+                "summer",
+                "gates",
+                "cruz",
+                "villa",
+                "puerto",
+                "valle",
+                "monte",
+                "nuevo",
+                "san",
+                "santa",
+            }
+        )
+    ]
+    if heads or fold(name) in words.places or (parts[0] in words.places and not given):
+        return None
+    if all(p in words.titles or p in words.nouns or p in words.not_names or p in words.posts for p in parts):
         return None
     if titled:
-        return "name" if not set(parts) & words.heads else None
-    if set(parts) & words.heads or fold(name) in words.places or (len(name) > 3 and name.isupper() and len(parts) > 3):
+        if name.isupper() and (set(parts) & (words.common | words.closers) or parts[0].endswith("ed")):
+            return None
+        return "name"
+    if re.fullmatch(r"[IVX]+", name.split()[-1]) and not given:
         return None
-    if parts[0] in words.given or (parts[0] in {"el", "la"} and len(parts) == 2):
+    if len(name) > 3 and name.isupper() and (len(parts) > 4 or not given):
+        return "maybe" if len(parts) <= 4 and len(name) > 2 else None  # in capitals only what is named elsewhere too
+    if given or (parts[0] in {"el", "la"} and len(parts) == 2):
         return "name"
     capitals = [p for p in name.split() if p[0].isupper()]
     if len(parts) == 1:
         return "maybe" if len(name) > 2 and not name.isupper() else None
-    if not 2 <= len(capitals) <= 4 or any(p.isdigit() for p in parts):
+    if not 2 <= len(capitals) <= 4:
         return None
     opens = start == 0 or content[max(0, start - 2) : start].strip() in {"", ".", "!", "?", "\n"}
     return "maybe" if opens and len(parts) == 2 and parts[0] in words.not_names else "name"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from amparo.domain.notes import Genre
 from amparo.domain.text import Language
 from amparo.extraction.phrases import Phrases, fold
 from amparo.extraction.shapes import alternatives
@@ -17,17 +18,22 @@ _NUMBER = re.compile(
 )
 
 
-def find_signature(content: str, *, language: Language) -> tuple[int, int] | None:
+def find_signature(content: str, *, language: Language, genre: Genre = "letter") -> tuple[int, int] | None:
     """Where the writer's name stands: code points, half-open; None for a letter nobody signed.
 
     Args:
         content: the words of a letter.
         language: whose closing words and self-introductions to look for.
+        genre: reports are signed by nobody; in official papers only a plain signature counts.
 
     >>> words = "They opened my mail.\\n\\nRespectfully,\\nAda Moreno-Pike\\nReg. No. 00123-456"
     >>> words[slice(*find_signature(words, language="en"))]
     'Ada Moreno-Pike'
     """
+    if genre == "news":
+        return None
+    if genre == "official":
+        return _signed_paper(content, language)
     closings, authors, greetings = _cues(language)
     lines = [line for line in _lines(content)[2:] if not greetings.match(fold(content[slice(*line)]))][-LAST_LINES:]
     for index, (start, end) in enumerate(lines):
@@ -57,6 +63,19 @@ def _cues(language: Language) -> tuple[Phrases, re.Pattern[str], re.Pattern[str]
         re.compile(rf"(?<!\w)(?:{authors})\s+"),
         re.compile(rf"\s*(?:{greetings})\s"),
     )
+
+
+def _signed_paper(content: str, language: Language) -> tuple[int, int] | None:
+    """A name after "/s/", or alone on one of the last lines."""
+    posts = Phrases.of(vocabulary("people", language)["words"]["posts"])
+    slash = re.search(r"/s/[ \t]*", content)
+    lines = _lines(content)[-4:]
+    for start, end in ([(slash.end(), content.find("\n", slash.end()))] if slash else []) + lines[::-1]:
+        name = _name_in(content, start, end if end >= 0 else len(content))
+        capitals = name is not None and sum(w[0].isupper() for w in content[slice(*name)].split()) >= 2
+        if name is not None and capitals and next(posts.find(content[slice(*name)]), None) is None:
+            return name
+    return None
 
 
 def _lines(content: str) -> list[tuple[int, int]]:

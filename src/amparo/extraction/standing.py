@@ -1,0 +1,70 @@
+"""What people are in a document where no title or noun tells it: the writer, the one held, the relative, the official."""
+
+from __future__ import annotations
+
+import re
+
+from amparo.extraction.cast import Cast, Somebody
+from amparo.extraction.phrases import Phrases, fold
+from amparo.extraction.vocabulary import vocabulary
+
+NUMBER_NEAR = 120
+"""How near a register number stands to the name of the one who bears it, in characters."""
+HELD_NEAR = (-40, 90)
+"""Where, from the end of a name, a word of custody speaks of that person."""
+
+
+def tell_roles(cast: Cast) -> None:
+    """Give a role to those whom no title or noun gave one."""
+    words = vocabulary("people", cast.language)["words"]
+    if cast.author is not None and cast.genre == "letter":
+        _author_role(cast, cast.author, words)
+    elif cast.author is not None and cast.genre == "official" and cast.author.role == "other":
+        cast.author.role = "detained" if _numbered(cast, cast.author) else "official"
+    held = [s.start for s in Phrases.of(words["held_news"]).find(cast.content)]
+    for person in cast.everybody:
+        if person.role != "other" or not person.names or person is cast.author:
+            continue
+        if _numbered(cast, person) and not any(p.role == "detained" and p is not person for p in cast.everybody):
+            person.role = "detained"
+        elif cast.genre != "letter" and not person.nouns - cast.words.lone - set(_anybody(cast)):
+            near = sum(
+                any(HELD_NEAR[0] <= at - end <= HELD_NEAR[1] and not _whose(cast, end, at) for at in held)
+                for _, end in person.places
+            )
+            if near * 3 >= len(person.places):
+                person.role = "detained"
+
+
+def _author_role(cast: Cast, author: Somebody, words: dict[str, list[str]]) -> None:
+    own = sum(1 for _ in Phrases.of(words["held_self"]).find(cast.content))
+    kin = sum(1 for _ in Phrases.of(words["held_kin"]).find(cast.content))
+    held_relative = any(p.role == "detained" and p is not author and _numbered(cast, p) for p in cast.everybody)
+    if author.role in {"family", "lawyer"} and not _numbered(cast, author):
+        return
+    numbered = _numbered(cast, author) and not held_relative
+    author.role = "detained" if numbered or own >= kin else "family"
+
+
+def _anybody(cast: Cast) -> list[str]:
+    said = vocabulary("people", cast.language)["words"]
+    return [fold(w) for w in (*said["anybody"], *said["lead"])]
+
+
+def _whose(cast: Cast, end: int, held: int) -> bool:
+    """Whether a word of custody speaks of a relative: "Ada Marsh, whose brother was held"."""
+    return re.search(r"(?<!\w)(?:whose|cuy[oa]s?)(?!\w)", fold(cast.content[end : max(end, held)])) is not None
+
+
+def _numbered(cast: Cast, person: Somebody) -> bool:
+    """Whether a register number stands beside the person's name, before any other name."""
+    for number in (m for m in cast.notes.mentions if m.kind == "register-number"):
+        before = [
+            (number.quote.start - end, p)
+            for p in cast.everybody
+            for _, end in p.places
+            if p.names and 0 <= number.quote.start - end < NUMBER_NEAR
+        ]
+        if before and min(before, key=lambda pair: pair[0])[1] is person:
+            return True
+    return False
