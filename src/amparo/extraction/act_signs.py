@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 from amparo.domain.text import Language
 from amparo.errors import BrokenVocabulary
 from amparo.extraction.concepts import Lexicon
+from amparo.extraction.lacking import concept_of
 from amparo.extraction.measures import measures
 from amparo.extraction.signs import Finder, Sign, parse_sign
 from amparo.extraction.vocabulary import vocabulary
 from amparo.extraction.wording import Wording
 
-SHARED = ("common", "guards", "roles")
-"""Groups of concepts without signs: what all may use, what shows that nothing is alleged, and who is who."""
+SHARED = ("common", "guards", "roles", "lacking")
+"""Groups without signs: what all may use, what shows that nothing is alleged, who is who, and what may be lacking."""
 
 
 class ActSigns(NamedTuple):
@@ -26,12 +27,14 @@ class ActSigns(NamedTuple):
         joined: concepts made of other concepts.
         signs: the signs by act.
         concepts: every name that may be asked for.
+        lacking: the acts that are the lack of something.
     """
 
     lexicon: Lexicon
     joined: dict[str, tuple[Sign, ...]]
     signs: dict[str, tuple[Sign, ...]]
     concepts: frozenset[str]
+    lacking: tuple[str, ...]
     language: Language
 
     def look_into(self, wording: Wording) -> Finder:
@@ -72,7 +75,7 @@ def build_act_signs(files: Mapping[str, Mapping[str, Any]], *, language: Languag
     """Put the groups of concepts and signs together, and check that they fit.
 
     Args:
-        files: the tables of each group's file: ``concepts``, ``joined`` and ``signs``.
+        files: the tables of each group's file: ``concepts``, ``joined``, ``signs`` and ``lacking``.
         language: whose words they are.
 
     Raises:
@@ -81,6 +84,7 @@ def build_act_signs(files: Mapping[str, Mapping[str, Any]], *, language: Languag
     concepts: dict[str, list[str]] = {}
     joined: dict[str, tuple[Sign, ...]] = {}
     signs: dict[str, tuple[Sign, ...]] = {}
+    lacking: list[str] = []
     codes = frozenset(act_codes())
 
     def literal(words: str) -> str:
@@ -89,11 +93,18 @@ def build_act_signs(files: Mapping[str, Mapping[str, Any]], *, language: Languag
 
     for group, table in files.items():
         _expect(
-            set(table) <= {"concepts", "joined", "signs"}, "A file of signs holds concepts, joined and signs.", group
+            set(table) <= {"concepts", "joined", "signs", "lacking"},
+            "A file of signs holds concepts, joined, signs and lacking.",
+            group,
         )
         for name, wordings in table.get("concepts", {}).items():
             _expect(name not in concepts, "A concept has one entry. Merge the two.", f"{group}.concepts.{name}")
             concepts[name] = list(wordings)
+        for act, things in table.get("lacking", {}).items():
+            _expect(act in codes, "This act is not in the vocabulary of acts.", f"{group}.lacking.{act}")
+            _expect(concept_of(act) not in concepts, "An act has one entry. Merge the two.", f"{group}.lacking.{act}")
+            concepts[concept_of(act)] = list(things)
+            lacking.append(act)
     for group, table in files.items():
         for name, written in table.get("joined", {}).items():
             entry = f"{group}.joined.{name}"
@@ -109,7 +120,7 @@ def build_act_signs(files: Mapping[str, Mapping[str, Any]], *, language: Languag
         for name in _names(sign):
             _expect(name in known, "This concept is not in any file.", f"{language}/acts: {entry}: {name}")
     _expect_no_circle(joined)
-    return ActSigns(Lexicon.of(concepts, language=language), joined, signs, known, language)
+    return ActSigns(Lexicon.of(concepts, language=language), joined, signs, known, tuple(lacking), language)
 
 
 def _listed(written: str | list[str]) -> list[str]:

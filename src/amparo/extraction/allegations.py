@@ -13,6 +13,7 @@ from amparo.domain.text import Language, Maker, Text
 from amparo.extraction.act_signs import ActSigns, act_signs
 from amparo.extraction.components import COMPONENTS, Step
 from amparo.extraction.guards import Guards
+from amparo.extraction.lacking import find_lacking
 from amparo.extraction.passages import Passage, Sighting, sighting, to_passages
 from amparo.extraction.roles import actor, affected, of_outsiders, place, who_tells
 from amparo.extraction.signs import Finder
@@ -116,6 +117,9 @@ def _sightings(finder: Finder, signs: ActSigns, guards: Guards) -> Iterator[Sigh
             for seen in finder.find(sign):
                 if guards.no_allegation(seen) is None:
                     yield sighting(act, seen, scope=sign.scope, written=sign.written)
+    for one in find_lacking(finder, signs.lacking):
+        if guards.no_allegation(one.seen) is None:
+            yield sighting(one.act, one.seen, scope="near", written="lacking", listed=not one.first)
 
 
 def _only_rumoured(passage: Passage, notes: Notes, wording: Wording) -> bool:

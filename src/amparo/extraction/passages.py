@@ -20,7 +20,7 @@ APART = 6
 
 
 class Sighting(NamedTuple):
-    """A sign of an act seen in the text: the words it spans, by number, half-open."""
+    """A sign of an act seen in the text: the words it spans, by number, half-open; or a later item of a list."""
 
     start: int
     end: int
@@ -28,6 +28,7 @@ class Sighting(NamedTuple):
     elements: tuple[Hit, ...]
     scope: Scope
     written: str
+    listed: bool = False
 
 
 class Passage(NamedTuple):
@@ -39,9 +40,9 @@ class Passage(NamedTuple):
     sightings: tuple[Sighting, ...]
 
 
-def sighting(act: str, seen: Seen, *, scope: Scope, written: str) -> Sighting:
+def sighting(act: str, seen: Seen, *, scope: Scope, written: str, listed: bool = False) -> Sighting:
     """A sighting of an act, limited to the words of its elements."""
-    return Sighting(seen.start, seen.end, act, seen.elements, scope, written)
+    return Sighting(seen.start, seen.end, act, seen.elements, scope, written, listed)
 
 
 def to_passages(sightings: Iterable[Sighting], wording: Wording, *, joining: frozenset[str]) -> list[Passage]:
@@ -58,7 +59,10 @@ def to_passages(sightings: Iterable[Sighting], wording: Wording, *, joining: fro
     passages = []
     for act, several in by_act.items():
         for group in _groups(several, wording):
-            start, end = _widened(min(s.start for s in group), max(s.end for s in group), wording, joining)
+            start, end = min(s.start for s in group), max(s.end for s in group)
+            # A list of what is lacking is not widened: its other items tell other acts.
+            if not any(s.listed for s in group):
+                start, end = _widened(start, end, wording, joining)
             passages.append(Passage(start, end, act, tuple(group)))
     return sorted(passages)
 
