@@ -12,18 +12,16 @@ from amparo.domain.claims import CustodyEvent, EventKind, Mention
 from amparo.domain.dates import PartialDate
 from amparo.domain.notes import Notes, Stretch
 from amparo.domain.text import Language, Maker, Text
+from amparo.extraction.befell import whom_it_befell
 from amparo.extraction.components import Step
+from amparo.extraction.mail_headers import find_headers
 from amparo.extraction.phrases import Found, Phrases, fold
 from amparo.extraction.vocabulary import vocabulary
 
 MAKER = Maker(component="events.rules", version="1")
 _CLAUSE = re.compile(r"[;:.!?]\s|,\s|\n|\s(?:and|but|so|because|then|y|pero|porque|aunque|who|which|after|before)\s")
-_PASSIVE = re.compile(r"(?:was|were|been|being|got|gets|is|fue|fueron|ha sido|han sido|sido|is)\s+\S*|\bse\s")
-_DONE_TO = frozenset({"arrest", "transfer", "placed-in-segregation", "release", "charge", "injury"})
-BESIDE = 25
-"""How far behind an active verb ("arrested his son") the person it befell may be named."""
-NEAR = 110
-"""How far from its date, in characters, the words that tell an event may stand."""
+NEAR, ACROSS = 110, 45
+"""How far from its date, in characters, the words that tell an event may stand: in one clause, across a joint."""
 
 
 class _Told(NamedTuple):
@@ -57,7 +55,12 @@ def find_events(text: Text, notes: Notes, *, language: Language) -> Iterator[Cus
     kinds = {kind: Phrases.of(words[kind]) for kind in get_args(EventKind)}
     undone = Phrases.of(words["words"]["undone"])
     dates = [m for m in notes.mentions if m.kind == "date" and m.normal]
+    weak = Phrases.of(words["words"]["weak"])
+    headers = find_headers(text.content, language=language)
+    found_here: list[tuple[_Told, Stretch]] = []
     for sentence in notes.sentences:
+        if headers is not None and sentence.start < headers.end:
+            continue
         if notes.set_aside(sentence.start, sentence.end):
             continue
         here = [d for d in dates if sentence.start <= d.quote.start < sentence.end and not _is_written(d, notes)]
@@ -67,16 +70,22 @@ def find_events(text: Text, notes: Notes, *, language: Language) -> Iterator[Cus
                 if _undone(text.content, sentence, found, undone):
                     continue
                 date = _nearest(found, here, text.content)
-                if date is None and not _may_be_undated(kind, notes, words["words"]):
+                weakly = any(w.start <= found.start and found.end <= w.end for w in weak.find(text.content, found.start, found.end))
+                if date is None and (weakly or not _may_be_undated(kind, notes, words["words"])):
                     continue
                 told.append(_Told(kind, found.start, found.end, date))
-        for event in _one_for_each(told):
-            yield _event(event, text, notes, sentence)
+        found_here.extend((event, sentence) for event in _one_for_each(_nearest_to_dates(told, text.content)))
+    dated = {event.kind for event, _ in found_here if event.date is not None}
+    for event, sentence in found_here:
+        if event.date is None and event.kind in dated:
+            continue  # told again without its day, as headlines do
+        yield _event(event, text, notes, sentence, language)
+    yield from _own_steps(text, notes, words["words"], language)
 
 
 def _is_written(date: Mention, notes: Notes) -> bool:
     """Whether a date mention is the document's own date, which dates no event."""
-    return notes.written is not None and notes.written.written.startswith(date.quote.exact) and date.quote.start < 300
+    return notes.written is not None and notes.written.written.startswith(date.quote.exact) and (date.quote.start < 500 or notes.genre == "official")
 
 
 def _undone(content: str, sentence: Stretch, found: Found, undone: Phrases) -> bool:
@@ -98,8 +107,26 @@ def _nearest(found: Found, dates: Sequence[Mention], content: str) -> Mention | 
         between = content[first[1] : last[0]]
         return len(_CLAUSE.findall(between)), len(between)
 
-    near = [d for d in dates if distance(d)[1] <= NEAR and distance(d)[0] <= 2]
+    near = [d for d in dates if distance(d)[1] <= (ACROSS if distance(d)[0] else NEAR) and distance(d)[0] <= 1]
     return min(near, key=distance, default=None)
+
+
+def _nearest_to_dates(told: Sequence[_Told], content: str) -> list[_Told]:
+    """Leave a date told across a joint to the words in its own clause."""
+
+    def joints(event: _Told) -> int:
+        if event.date is None:
+            return 0
+        first, last = sorted(((event.start, event.end), (event.date.quote.start, event.date.quote.end)))
+        return len(_CLAUSE.findall(content[first[1] : last[0]]))
+
+    return [
+        event
+        for event in told
+        if event.date is None
+        or not joints(event)
+        or not any(o.date is event.date and joints(o) == 0 for o in told if o is not event)
+    ]
 
 
 def _one_for_each(told: Sequence[_Told]) -> Iterator[_Told]:
@@ -136,9 +163,40 @@ def _gap(event: _Told) -> int:
     return max(event.start - event.date.quote.end, event.date.quote.start - event.end)
 
 
-def _event(told: _Told, text: Text, notes: Notes, sentence: Stretch) -> CustodyEvent:
+def _own_steps(
+    text: Text, notes: Notes, words: Mapping[str, Sequence[str]], language: Language
+) -> Iterator[CustodyEvent]:
+    """What an official paper itself is: an answer of its own day, or a petition mailed on the day it names."""
+    if notes.genre != "official" or notes.written is None:
+        return
+    day = text.content.find(notes.written.written)
+    line = text.content.rfind("\n", 0, day) + 1
+    labelled = day - line <= 12 and text.content[line:day].rstrip().endswith(":")
+    end = day + len(notes.written.written)
+    mailed = next(Phrases.of(words["mailed"]).find(text.content, end, end + 120), None) if day >= 0 else None
+    answer = next(Phrases.of(words["answers"]).find(text.content), None)
+    start, kind = line, "response"
+    if mailed is not None and labelled:
+        kind, end = "filing", mailed.end
+    elif answer is None:
+        return
+    elif not labelled or day < 0:
+        start, end = answer.start, answer.end
+        stop = re.compile(r"[^,.;\n]*").match(text.content, end)
+        end = min(stop.end() if stop else end, end + 60)
+    quote = text.quote(start, end)
+    who = notes.author
+    name = notes.people[who].name if who is not None else ""
+    yield CustodyEvent(
+        kind=msgspec.convert(kind, EventKind), quote=quote, who=name, person=who, when=notes.written, maker=MAKER
+    )
+
+
+def _event(told: _Told, text: Text, notes: Notes, sentence: Stretch, language: Language) -> CustodyEvent:
     start, end = _passage(told, text.content, sentence)
-    person = _who(told, text, notes, sentence)
+    person = whom_it_befell(
+        told.kind, told.start, told.end, text=text, notes=notes, sentence=sentence, language=language
+    )
     when = _when(told, notes)
     name = notes.people[person].name if person is not None else ""
     return CustodyEvent(kind=told.kind, quote=text.quote(start, end), who=name, person=person, when=when, maker=MAKER)
@@ -160,31 +218,6 @@ def _passage(told: _Told, content: str, sentence: Stretch) -> tuple[int, int]:
     while content[end - 1] in " ,.;:!?\n" and end > start + 1:
         end -= 1
     return start, end
-
-
-def _who(told: _Told, text: Text, notes: Notes, sentence: Stretch) -> int | None:
-    """The person the event befell.
-
-    In a letter from a detained person that is the writer, unless the sentence names somebody else who is held. In
-    reports it is the one arrested (after the verb), else the one named before the words in the sentence, else, for
-    "his arrest", the one named last.
-    """
-    if notes.genre == "letter" and notes.author is not None and notes.people[notes.author].role == "detained":
-        return notes.author
-    placed = sorted(
-        (notes.mentions[m].quote.start, index, person.role)
-        for index, person in enumerate(notes.people)
-        for m in person.mentions
-    )
-    passive = _PASSIVE.search(fold(text.content[max(sentence.start, told.start - 12) : told.end])) is not None
-    after = [index for at, index, _ in placed if 0 <= at - told.end <= BESIDE and at < sentence.end]
-    if told.kind in _DONE_TO and not passive and after:
-        return after[0]
-    here = [index for at, index, _ in placed if sentence.start <= at <= told.start]
-    if here:
-        return here[-1]
-    before = [index for at, index, role in placed if at <= told.start and role in {"detained", "other", "family"}]
-    return before[-1] if before else None
 
 
 def _when(told: _Told, notes: Notes) -> PartialDate | None:

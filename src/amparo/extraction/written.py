@@ -12,11 +12,19 @@ from amparo.domain.notes import Notes
 from amparo.domain.text import Language, Text
 from amparo.extraction.components import Step
 from amparo.extraction.dates import find_dates
+from amparo.extraction.mail_headers import find_headers
+from amparo.extraction.phrases import Phrases, fold
+from amparo.extraction.shapes import alternatives
+from amparo.extraction.vocabulary import vocabulary
 
 HEAD, FOOT = 500, 250
 """How many characters at the head and foot may hold the date of writing."""
+STAMP = 100
+"""A stamp, such as "Received June 3", is a line no longer than this, in characters."""
 BESIDE = 40
 """How many characters a dateline may hold beside the date: a town, a label."""
+_RECORD = re.compile(r"\s*en (?:la|el) (?:ciudad|municipio|villa|poblacion|puerto)[\w ,.]{2,80}?,? (?:a|siendo[\w :,.]{0,60}|el dia|a los|al dia|del dia)(?: dia)? ?")
+"""The opening of a record: "En la ciudad de Oaxaca, a" before its day."""
 _DATELINE = re.compile(r"\s*(?:\(|[—–-]|\.-|\.—|:)")
 
 
@@ -39,11 +47,18 @@ def find_written(text: Text, notes: Notes, *, language: Language) -> PartialDate
         notes: with the day of reading.
         language: whose dates to look for.
     """
+    headers = find_headers(text.content, language=language)
+    if headers is not None and headers.day is not None:
+        line = text.content[slice(*headers.day)]
+        for date in find_dates(line, language=language, written=notes.read_on):
+            if date.named is not None and date.named.certain:
+                return msgspec.structs.replace(date.named, written=line[date.start : date.end].strip(" ,."))
     seen_by = text.sent.latest if text.sent is not None else notes.read_on
     for stretch in _places(text.content):
         words = text.content[slice(*stretch)]
         for date in find_dates(words, language=language, written=seen_by):
-            if date.named is not None and date.named.certain and _stands_apart(words, date.start, date.end):
+            certain = date.named is not None and date.named.certain
+            if date.named is not None and certain and _stands_apart(words, date.start, date.end, language):
                 return msgspec.structs.replace(date.named, written=words[date.start : date.end].strip(" ,."))
     return text.sent
 
@@ -55,11 +70,19 @@ def _places(content: str) -> Iterator[tuple[int, int]]:
         yield content.rfind("\n", 0, len(content) - FOOT) + 1, len(content)
 
 
-def _stands_apart(words: str, start: int, end: int) -> bool:
+def _stands_apart(words: str, start: int, end: int, language: Language) -> bool:
     """Whether a date is a dateline: nearly alone on its line, or opening a report before a dash or bracket."""
     line_start = words.rfind("\n", 0, start) + 1
     line_end = words.find("\n", end)
     line = words[line_start : len(words) if line_end == -1 else line_end]
+    known = vocabulary("genre", language)["written"]
+    if len(line) <= STAMP and next(Phrases.of(known["stamps"]).find(line), None) is not None:
+        return False
+    before, after = fold(words[line_start:start]), words[end:line_end if line_end >= 0 else len(words)]
+    if re.search(rf"(?:^|[.;] )\s*(?:{alternatives(dict.fromkeys(known['labels']))})[ :,]*$", before):
+        return True
+    if _RECORD.fullmatch(before) and re.match(r"\s*,", after):
+        return True
     if len(line) - (end - start) <= BESIDE and not re.search(r"[a-záéíóú]{2,}\.\s*$", line[end - line_start :]):
         return True
     return start - line_start <= BESIDE and _DATELINE.match(words, end) is not None
