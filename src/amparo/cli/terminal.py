@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -157,8 +156,7 @@ def _chronology(dossier: Dossier, lang: str) -> RenderableType | None:
     if not dossier.notes.events:
         return None
     table = Table.grid(padding=(0, 2))
-    dated = sorted(dossier.notes.events, key=lambda e: e.when.earliest if e.when else dt.date.max)
-    for event in dated:
+    for _, event in dossier.notes.chronology():
         when = days(event.when, lang) if event.when is not None else say("no-date", lang)
         table.add_row(
             when, say(event.kind, lang), escape(event.who), Styled(f"“{_short(event.quote.exact)}”", "italic")

@@ -49,6 +49,12 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[CustodyEvent, ...] = ()
     makers: dict[str, Maker] = {}
 
+    def chronology(self) -> tuple[tuple[int, CustodyEvent], ...]:
+        """The events with their indices, by the earliest day each may have been; those without a date last."""
+        return tuple(
+            sorted(enumerate(self.events), key=lambda e: (e[1].when.earliest if e[1].when else dt.date.max, e[0]))
+        )
+
     def set_aside(self, start: int, end: int) -> bool:
         """Whether the stretch lies in filler by more than half."""
         inside = sum(max(0, min(end, f.end) - max(start, f.start)) for f in self.filler)

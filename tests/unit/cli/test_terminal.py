@@ -17,7 +17,8 @@ LETTER = b"""June 23, 2026
 
 Dear Ms. Holloway,
 
-I was moved to the SHU on June 2. I have had no insulin since June 5. Nurse Tolland told me that the pharmacy was closed.
+I was moved to the SHU on June 2. I have had no insulin since June 5. Nurse Tolland told me that the
+pharmacy was closed.
 
 Respectfully,
 Ada Moreno-Pike
