@@ -62,7 +62,7 @@ def is_alias(content: str, end: int, start: int, *, language: Language) -> bool:
 
 
 def join_appositions(cast: Cast) -> None:
-    """Give a name the description beside it: "my boss Mr. Lee", "Ms. Lee, the counselor", "Ada Pike, once a courier"."""
+    """Give a name the description beside it: "my boss Mr. Lee", "Ms. Lee, the counselor", "Ada Pike, once a cook"."""
     content = cast.content
     for first, second in zip(cast.found, cast.found[1:], strict=False):
         kinds = (first.kind, second.kind)
@@ -121,12 +121,22 @@ def _description_follows(cast: Cast, name: PersonFound, described: PersonFound) 
     return between == " " and of_somebody and described.determiner in {"el", "la", "the"}
 
 
+def _signed_as(cast: Cast, start: int, end: int) -> PersonFound | None:
+    at = next((place for place in cast.author.places if start <= place[0] < end), None) if cast.author else None
+    return PersonFound(*at, cast.content[slice(*at)], "", "other", "", "name", at[1]) if at is not None else None
+
+
 def _behind_names(cast: Cast) -> None:
     """What stands between commas behind a name: "Ada Pike, 23, a former runner,"; "Ada Pike, once a courier,"."""
     opening = alternatives(dict.fromkeys(vocabulary("people", cast.language)["words"]["behind_names"]))
     pattern = re.compile(rf", (?P<said>(?:{opening})\s[^,.;:!?\n()\"“]{{3,{LONGEST}}}),")
+    post = alternatives(cast.words.nouns)
+    bare = re.compile(rf", (?P<said>(?:{post})(?: [^,.;:!?\n()\"“]{{3,40}})?),") if cast.genre == "official" else None
     folded = fold(cast.content)
-    for person in (p for p in cast.found if p.kind == "name"):
+    signed = [p for place in cast.author.places[:1] if (p := _signed_as(cast, *place))] if cast.author else []
+    for person in (*signed, *(p for p in cast.found if p.kind == "name")):
+        if bare is not None and (match := bare.match(folded, person.end)) and (whose := cast.whose(person)) is not None:
+            whose.call(cast.content[slice(*match.span("said"))])
         age = _AGE.match(folded, person.end)
         match = pattern.match(folded, age.end() if age else person.end)
         somebody = cast.whose(person)
@@ -154,10 +164,13 @@ def _posts_beside_names(cast: Cast) -> None:
     nouns = Phrases.of([*cast.words.titles, *cast.words.nouns])
     for number, (start, end) in enumerate(lines):
         named = [p for p in cast.found if p.kind == "name" and start <= p.start and p.end <= end]
+        signed = cast.author is not None and any(start <= at < end for at, _ in cast.author.places)
+        if not named and signed and cast.author is not None:
+            named = [p for p in [_signed_as(cast, start, end)] if p is not None]
         if len(named) != 1 or len(cast.content[start:end].strip(" .,")) - (named[0].end - named[0].start) > 12:
             continue
-        somebody = cast.whose(named[0])
-        if cast.author is not None and cast.content[start:end].strip(" .,") == cast.author.name:
+        somebody = cast.whose(named[0]) if named else cast.author
+        if cast.author is not None and signed:
             somebody = cast.author
         for beside in (number - 1, number + 1):
             if somebody is None or not 0 <= beside < len(lines) or abs(lines[beside][0] - start) > 90:

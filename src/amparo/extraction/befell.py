@@ -27,7 +27,8 @@ def whom_it_befell(
 
     Args:
         kind: the kind of event.
-        start, end: the words that tell it.
+        start: where the words that tell it begin.
+        end: where they end.
         text: the reading.
         notes: with mentions and people.
         sentence: the sentence that holds the words.
@@ -48,6 +49,11 @@ def whom_it_befell(
         here = [i for at, i in placed if sentence.start <= at < end]
         return here[-1] if here else _before(placed, start, held)
     if notes.genre == "letter" and notes.author is not None:
+        subject = [(at, i) for at, i in placed if sentence.start <= at < start and i != notes.author]
+        if subject and notes.people[subject[-1][1]].role == "family":
+            between = folded[subject[-1][0] : start]
+            if not re.search(r"[,;:.\n]", between) and not says("own", between.partition(" ")[2]):
+                return subject[-1][1]
         own = says("own", folded[start:end]) or (says("own", clause) and not says("others", folded[start:end]))
         kin_writes = notes.people[notes.author].role != "detained"
         if own and (not kin_writes or kind in {"filing", "response", "hearing"}):

@@ -26,13 +26,15 @@ class Somebody:
     role: PersonRole = "other"
     gender: str = ""
     client: Somebody | None = None
+    titled: list[str] = field(default_factory=list)
     places: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def name(self) -> str:
         """The fullest name, or else the first description."""
         if self.names:
-            return max(self.names, key=lambda n: (len(name_parts(n)), len(n)))
+            full = max(self.names, key=lambda n: (len(name_parts(n)), len(n)))
+            return full if len(name_parts(full)) > 1 else next((f for f in self.titled if f.endswith(full)), full)
         return next(iter(self.forms))
 
     @property
@@ -103,6 +105,7 @@ class Cast:
         kept.names.extend(other.names)
         kept.forms.update(other.forms)
         kept.nouns |= other.nouns
+        kept.titled.extend(other.titled)
         kept.places.extend(p for p in other.places if p not in kept.places)
         kept.gender = kept.gender or other.gender
         kept.client = kept.client or other.client

@@ -70,7 +70,10 @@ def find_events(text: Text, notes: Notes, *, language: Language) -> Iterator[Cus
                 if _undone(text.content, sentence, found, undone):
                     continue
                 date = _nearest(found, here, text.content)
-                weakly = any(w.start <= found.start and found.end <= w.end for w in weak.find(text.content, found.start, found.end))
+                weakly = any(
+                    w.start <= found.start and found.end <= w.end
+                    for w in weak.find(text.content, found.start, found.end)
+                )
                 if date is None and (weakly or not _may_be_undated(kind, notes, words["words"])):
                     continue
                 told.append(_Told(kind, found.start, found.end, date))
@@ -79,13 +82,20 @@ def find_events(text: Text, notes: Notes, *, language: Language) -> Iterator[Cus
     for event, sentence in found_here:
         if event.date is None and event.kind in dated:
             continue  # told again without its day, as headlines do
-        yield _event(event, text, notes, sentence, language)
+        made = _event(event, text, notes, sentence, language)
+        outside = made.person is not None and made.person != notes.author and notes.people[made.person].role == "family"
+        if not (outside and made.kind in {"injury", "transfer", "hearing", "placed-in-segregation"}):
+            yield made
     yield from _own_steps(text, notes, words["words"], language)
 
 
 def _is_written(date: Mention, notes: Notes) -> bool:
     """Whether a date mention is the document's own date, which dates no event."""
-    return notes.written is not None and notes.written.written.startswith(date.quote.exact) and (date.quote.start < 500 or notes.genre == "official")
+    return (
+        notes.written is not None
+        and notes.written.written.startswith(date.quote.exact)
+        and (date.quote.start < 500 or notes.genre == "official")
+    )
 
 
 def _undone(content: str, sentence: Stretch, found: Found, undone: Phrases) -> bool:
@@ -107,7 +117,7 @@ def _nearest(found: Found, dates: Sequence[Mention], content: str) -> Mention | 
         between = content[first[1] : last[0]]
         return len(_CLAUSE.findall(between)), len(between)
 
-    near = [d for d in dates if distance(d)[1] <= (ACROSS if distance(d)[0] else NEAR) and distance(d)[0] <= 1]
+    near = [d for d in dates if distance(d)[1] <= (ACROSS if distance(d)[0] else NEAR) and distance(d)[0] <= 2]
     return min(near, key=distance, default=None)
 
 

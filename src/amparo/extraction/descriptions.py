@@ -75,6 +75,9 @@ def find_descriptions(
             continue
         described, last = found
         after = _more(tokens, last + 1, content, words, free)
+        told = at > 0 and tokens[at - 1].folded == "a" and language == "es"
+        if told and last + 1 < len(tokens) and tokens[last + 1].folded in words.relative:
+            after = 0  # "le dijo a mi sobrino que ..." tells what was said, not which nephew
         yield described._replace(end=max(described.core, after))
         at = last + 1
 

@@ -37,13 +37,13 @@ def by_signs(language: Language, settings: Mapping[str, str]) -> Step:
 
 
 def tell_genre(content: str, *, language: Language) -> Genre:
-    """Tell by salutation, first person, dateline and official headings what kind of paper this is.
+    r"""Tell by salutation, first person, dateline and official headings what kind of paper this is.
 
     Args:
         content: the words.
         language: whose words to look for.
 
-    >>> tell_genre("Dear Judge,\\nI am writing because my legal mail is opened.\\nRespectfully", language="en")
+    >>> tell_genre("Dear Judge,\nI am writing because my legal mail is opened.\nRespectfully", language="en")
     'letter'
     """
     words = vocabulary("genre", language)
@@ -56,9 +56,13 @@ def tell_genre(content: str, *, language: Language) -> Genre:
     quoted = sum(len(q) for q in re.findall(r"[“\"«][^”\"»]{3,400}[”\"»]", content)) / max(1, len(content))
     first_person = count("first_person", re.sub(r"[“\"«][^”\"»]*[”\"»]", " ", content)) / length
     dateline = _DATELINE.search(content[: 3 * OPENING]) is not None
-    greeted = any(found.start == 0 for line in head.split("\n") for found in Phrases.of(words["salutation"]).find(line.lstrip()))
+    greeted = any(
+        found.start == 0 for line in head.split("\n") for found in Phrases.of(words["salutation"]).find(line.lstrip())
+    )
     letter = 2 * count("salutation", head) + 2 * greeted + count("closing", foot) + 80 * min(first_person, 0.06)
-    news = 2 * count("dateline", head) + min(4.0, 40 * count("attribution", content) / length) + 4 * quoted + 6 * dateline
+    news = (
+        2 * count("dateline", head) + min(4.0, 40 * count("attribution", content) / length) + 4 * quoted + 6 * dateline
+    )
     official = 2 * count("official", head) + min(5.0, count("official", content) / 2) + 2 * _heading(head)
     if official >= 4 and official > max(letter, news):
         return "official"

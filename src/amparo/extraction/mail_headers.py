@@ -25,13 +25,13 @@ class Headers(NamedTuple):
 
 
 def find_headers(content: str, *, language: Language) -> Headers | None:
-    """The head of an e-mail, or None for a text that has none.
+    r"""The head of an e-mail, or None for a text that has none.
 
     Args:
         content: the words.
         language: whose labels to look for besides English ones, which programs write everywhere.
 
-    >>> words = "From: Ada Pike <ada@example.org>\\nTo: Ms. Lee\\nSubject: Help\\n\\nDear Ms. Lee,"
+    >>> words = "From: Ada Pike <ada@example.org>\nTo: Ms. Lee\nSubject: Help\n\nDear Ms. Lee,"
     >>> words[slice(*find_headers(words, language="en").sender)]
     'Ada Pike'
     """

@@ -103,18 +103,22 @@ def person_words(language: Language) -> PersonWords:
         bare=frozenset(said["bare"]),
         initials=frozenset(said["not_initials"]),
         title_before=re.compile(
-            rf"(?<!\w)(?:(?P<determiner>{alternatives(dict.fromkeys(said['possessive']))})\s+)?(?P<title>{any_title})(?P<dot>\.?)[ \t]+$"
+            rf"(?<!\w)(?:(?P<determiner>{alternatives(dict.fromkeys(said['possessive']))})\s+)?"
+            rf"(?P<title>{any_title})(?P<dot>\.?)[ \t]+$"
         ),
         titled=re.compile(
-            rf"(?<![\w@/])(?P<title>(?:{any_title})(?:\.?[ \t]+(?:{any_title}))?)\.?[ \t]+(?P<name>[a-z][a-z'’-]{{2,}}(?:\s+[a-z]+-[a-z]+)?)(?![\w-])"
+            rf"(?<![\w@/])(?P<title>(?:{any_title})(?:\.?[ \t]+(?:{any_title}))?)\.?[ \t]+"
+            rf"(?P<name>[a-z][a-z'’-]{{2,}}(?:\s+[a-z]+-[a-z]+)?)(?![\w-])"
         ),
         names=re.compile(
             rf"(?<![\w@/])(?:(?i:{short})\.[ \t]+)*{TOKEN}"
-            rf"(?:[ \t]+(?:[“\"‘'«(][^”\"’'»)\n]{{2,24}}[”\"’'»)][ \t]+)?(?:(?:{particle})[ \t]+){{0,2}}(?:(?i:{short})\.[ \t]+)?{TOKEN})*"
+            rf"(?:[ \t]+(?:[“\"‘'«(][^”\"’'»)\n]{{2,24}}[”\"’'»)][ \t]+)?"
+            rf"(?:(?:{particle})[ \t]+){{0,2}}(?:(?i:{short})\.[ \t]+)?{TOKEN})*"
             rf"(?:,?[ \t]+(?i:{suffix})\b\.?)?"
         ),
         nicknamed=re.compile(
-            rf"(?:(?<=\w )|(?<=[«“]))(?<!\ben )(?<!\bdesde )(?<!\bhacia )(?:el|la|El)[ \t]+(?P<name>(?![{UPPER}]{{2}}){TOKEN}(?:[ \t]+{TOKEN})?)(?![ \t]+(?:de|del)\b)(?![\w.])"
+            rf"(?:(?<=\w )|(?<=[«“]))(?<!\ben )(?<!\bdesde )(?<!\bhacia )(?:el|la|El)[ \t]+"
+            rf"(?P<name>(?![{UPPER}]{{2}}){TOKEN}(?:[ \t]+{TOKEN})?)(?![ \t]+(?:de|del)\b)(?![\w.])"
         )
         if language == "es"
         else re.compile(rf"(?<!\w)El[ \t]+(?P<name>{TOKEN})(?!\w)"),

@@ -16,7 +16,8 @@ from amparo.extraction.phrases import fold
 
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,3}(?![\w.])(?!\s+[A-Z][a-z]+\s+[A-Z][a-z])")
 _SURNAME_FIRST = re.compile(
-    rf"(?<![\w,] )(?<!\w)[{UPPER}][{UPPER}'’-]+,[ \t]+[{UPPER}]{{2,}}(?:[ \t]+[{UPPER}]\.?)?(?=[ \t]*(?:,|\d|\n|$|#|\())"
+    rf"(?<![\w,] )(?<!\w)[{UPPER}][{UPPER}'’-]+,[ \t]+"
+    rf"[{UPPER}]{{2,}}(?:[ \t]+[{UPPER}]\.?)?(?=[ \t]*(?:,|\d|\n|$|#|\())"
 )
 _DATELINE_TOWN = re.compile(
     rf"^[ \t]*(?P<town>[{UPPER}][{UPPER}.' -]{{2,40}}?)(?=[,.]? ?(?:\(|[\w. ]{{0,25}}\d))", re.MULTILINE
@@ -231,7 +232,7 @@ def _named(match: re.Match[str], content: str, folded: str, words: PersonWords) 
     before = words.title_before.search(folded, max(0, start - 50), start)
     if before and (before["dot"] == "" or len(before["title"]) <= 4):
         start, noun, determiner = before.start(), before["title"], before["determiner"] or ""
-        if determiner and words.nouns.get(noun, ("", ""))[0] != "family":
+        if determiner and (noun not in words.nouns or words.nouns[noun][0] != "family"):
             start, determiner = before.start("title"), ""
         told, gender_told = words.titles[noun]
         if determiner:
@@ -246,7 +247,7 @@ def _named(match: re.Match[str], content: str, folded: str, words: PersonWords) 
     )
     name = re.sub(r"['’]s$", "", name.rstrip(".,"))
     kind = _kind(name, titled, content, start, words)
-    if kind is None:
+    if kind is None or (name[:1].islower() and role in {"official", "judge"}):
         return _office(content, folded, start, inside, noun, words) if titled else None
     person_role: PersonRole = role  # type: ignore[assignment]
     end = inside + len(re.sub(r"['’]s$", "", content[inside:end].rstrip(".,")))
@@ -265,7 +266,19 @@ def _office(content: str, folded: str, start: int, inside: int, noun: str, words
     role, gender = words.nouns.get(fold(match.group()), said)
     if said[0] not in {"official", "judge"} and role not in {"official", "judge"}:
         return None
-    return PersonFound(start, match.end(), "", "", role, gender, "description", match.end(), noun, "the")
+    start = max(start, folded.rfind(noun, start, inside))
+    return PersonFound(
+        start,
+        match.end(),
+        "",
+        "",
+        role,
+        gender,
+        "description",
+        match.end(),
+        fold(match.group()) if fold(match.group()) in words.nouns else noun,
+        "the",
+    )
 
 
 def _trimmed(content: str, folded: str, start: int, end: int, words: PersonWords) -> tuple[int, int]:

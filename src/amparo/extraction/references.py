@@ -78,7 +78,11 @@ def _describe(cast: Cast, person: PersonFound) -> None:
     same = [p for p in cast.everybody if noun in {_kin(n, cast) for n in p.nouns} and p is not cast.author]
     same = [p for p in same if not (p.gender and person.gender and p.gender != person.gender)]
     if not same and noun:
-        same = [p for p in cast.everybody if any(noun == n.split()[-1] for n in p.nouns if n) and p is not cast.author]
+        same = [
+            p
+            for p in cast.everybody
+            if any(noun == n.split()[-1] or n.startswith(f"{noun} ") for n in p.nouns if n) and p is not cast.author
+        ]
     if (announced := _announced(cast, person)) is not None:
         cast.give(announced, person)
     elif same and person.determiner not in INDEFINITE:
@@ -161,11 +165,8 @@ def _may_be(somebody: Somebody, gender: str) -> bool:
 
 
 def _plural(person: PersonFound) -> bool:
-    return (
-        person.noun.endswith("s")
-        and person.noun not in PLURALS_IN_FORM
-        or person.noun in {"people", "children", "men", "women", "kids", "kinfolk"}
-    )
+    ends_so = person.noun.endswith("s") and person.noun not in PLURALS_IN_FORM
+    return ends_so or person.noun in {"people", "children", "men", "women", "kids", "kinfolk"}
 
 
 def _headline_end(cast: Cast) -> int:
@@ -220,7 +221,8 @@ def _headline_forms(cast: Cast, headline: int) -> None:
         start, end = tokens[at][0], tokens[at + length - 1][1]
         noun = folded[start:end]
         at += length
-        if noun.endswith("s") and noun not in PLURALS_IN_FORM or any(p.start < end and start < p.end for p in taken):
+        plural = noun.endswith("s") and noun not in PLURALS_IN_FORM
+        if plural or any(p.start < end and start < p.end for p in taken):
             continue
         somebodies = [
             p for p in cast.everybody if noun in p.nouns or any(n.split()[-1] == noun.split()[-1] for n in p.nouns if n)

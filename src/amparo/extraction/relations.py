@@ -6,9 +6,13 @@ import re
 
 from amparo.extraction.cast import INDEFINITE, Cast, Somebody, gender_of
 from amparo.extraction.naming import name_parts
-from amparo.extraction.phrases import fold
+from amparo.extraction.phrases import Phrases, fold
 from amparo.extraction.shapes import alternatives
+from amparo.extraction.standing import tell_author
 from amparo.extraction.vocabulary import vocabulary
+
+HELD_BESIDE = 130
+"""How far behind a relative a word of custody may stand, in characters."""
 
 
 def tie_relations(cast: Cast) -> None:
@@ -16,13 +20,14 @@ def tie_relations(cast: Cast) -> None:
     said = vocabulary("people", cast.language)["words"]
     if cast.genre == "letter":
         _own_nickname(cast, said)
-        _of_relative(cast)
+        _of_relative(cast, said)
         _addressed(cast, said)
     elif cast.genre == "official":
         _petitioners(cast, said)
         _only_relative(cast, {"su", "his", "her"})
     else:
         _relative_named_after(cast)
+        _relative_held(cast)
 
 
 def _own_nickname(cast: Cast, said: dict[str, list[str]]) -> None:
@@ -36,25 +41,45 @@ def _own_nickname(cast: Cast, said: dict[str, list[str]]) -> None:
             cast.merge(cast.author, somebody)
 
 
-def _of_relative(cast: Cast) -> None:
+def _of_relative(cast: Cast, said: dict[str, list[str]]) -> None:
     """In a letter from family: "I am the mother of Iván"; and "my son" where one held relative alone is named."""
     kin = alternatives({n: 0 for n, (role, _) in cast.words.nouns.items() if role == "family"})
-    own = re.compile(rf"(?<!\w)(?:soy|i am|i'm|im)\s+(?:el |la |the )?(?P<kin>{kin})\s+(?:de|of)\s+(?:el |la )?$")
-    folded = fold(cast.content)
+    own = re.compile(
+        rf"(?<!\w)(?:soy|i am|i'm|im)\s+(?P<form>(?:el |la |the )?(?P<kin>{kin})\s+(?:de|of)\s+)(?:el |la )?$"
+    )
+    beside = re.compile(rf"(?<!\w)(?P<form>(?:el |la |the )?(?P<kin>{kin})\s+(?:de|of)\s+)$")
+    folded, counterparts = fold(cast.content), frozenset[str]()
     for person in (p for p in cast.found if p.kind == "name"):
         somebody = cast.whose(person)
         if somebody is None or somebody is cast.author or somebody.role not in {"other", "detained"}:
             continue
         match = own.search(folded, max(0, person.start - 60), person.start)
-        beside = re.compile(rf"(?<!\w)(?P<kin>{kin})\s+(?:de|of)\s+$").search(
-            folded, max(0, person.start - 30), person.start
-        )
-        if match or (beside and cast.author is not None and _follows_author(cast, beside.start())):
-            somebody.role = "detained"
-            if cast.author is not None:
-                cast.author.role = "family"
-                cast.author.call(cast.content[(match or beside).start("kin") : person.end])  # type: ignore[union-attr]
-    _only_relative(cast, {"mi", "my"})
+        if match is None and cast.author is not None:
+            near = beside.search(folded, max(0, person.start - 40), person.start)
+            match = near if near is not None and _follows_author(cast, near.start()) else None
+        if match is None:
+            continue
+        somebody.role = "detained"
+        counterparts = _counterparts(match["kin"], said)
+        if cast.author is None:
+            continue
+        cast.author.role = "family"
+        cast.author.call(cast.content[match.start("form") : person.end], cast.content[match.start("kin") : person.end])
+        for unnamed in [p for p in cast.everybody if not p.names and (match.start("form"), person.end) in p.places]:
+            cast.merge(cast.author, unnamed)
+    if cast.author is not None and cast.author.role == "other":
+        tell_author(cast, cast.author)
+    if cast.author is None or cast.author.role == "family":
+        _only_relative(cast, {"mi", "my"}, counterparts)
+
+
+def _counterparts(kin: str, said: dict[str, list[str]]) -> frozenset[str]:
+    """What the one held is to the writer: a mother writes of a son or a daughter."""
+    for entry in said["counterparts"]:
+        one, _, other = fold(entry).partition(":")
+        if kin in one.split("|"):
+            return frozenset(other.split("|"))
+    return frozenset()
 
 
 def _follows_author(cast: Cast, at: int) -> bool:
@@ -62,7 +87,7 @@ def _follows_author(cast: Cast, at: int) -> bool:
     return cast.author is not None and any(0 <= at - end <= 8 for _, end in cast.author.places)
 
 
-def _only_relative(cast: Cast, possessives: set[str]) -> None:
+def _only_relative(cast: Cast, possessives: set[str], counterparts: frozenset[str] = frozenset()) -> None:
     held = [p for p in cast.everybody if p.names and p.role == "detained" and p is not cast.author]
     relatives = [
         p
@@ -72,6 +97,7 @@ def _only_relative(cast: Cast, possessives: set[str]) -> None:
         and p.determiner in possessives
         and p.noun in _could_be_held(cast)
     ]
+    named = {n for p in cast.everybody if p.names and p is not cast.author for n in p.nouns}
     nouns = {p.noun for p in relatives}
     named_kin = [
         p for p in cast.everybody if p.names and p.role == "family" and p is not cast.author and p.nouns & nouns
@@ -81,10 +107,14 @@ def _only_relative(cast: Cast, possessives: set[str]) -> None:
         if cast.author is not None and cast.author.role == "other":
             cast.author.role = "family"
         return
-    if len(held) != 1 or len(nouns) != 1 or named_kin:
+    if len(held) != 1:
         return
     known = held[0].gender or gender_of(held[0].name)
-    for person in relatives:
+    fitting = [p for p in relatives if p.noun not in named and not (known and p.gender and known != p.gender)]
+    fitting = [p for p in fitting if p.noun in counterparts] or fitting
+    if len({p.noun for p in fitting}) != 1:
+        return
+    for person in fitting:
         somebody = cast.whose(person)
         if (
             somebody is None
@@ -195,13 +225,14 @@ def _petitioners(cast: Cast, said: dict[str, list[str]]) -> None:
 def _complainant(cast: Cast) -> Somebody | None:
     """The detained person named in a paper; with several, the one of whom it speaks most."""
     folded = fold(cast.content)
+    called = alternatives(dict.fromkeys(vocabulary("people", cast.language)["words"]["petitioner"]))
+    named_so = re.compile(
+        rf"(?<!\w)(?:{called}),? \||\|,? (?:the |el |la )?(?:{called})(?!\w)|privad[ao] de (?:la )?libertad \|"
+    )
     for person in (p for p in cast.found if p.kind == "name"):
         beside = folded[max(0, person.start - 40) : person.start] + "|" + folded[person.end : person.end + 25]
         somebody = cast.whose(person)
-        if somebody is not None and re.search(
-            r"plaintiff,? (?:pro se )?\|$|^\|,? ?(?:plaintiff|petitioner|complainant)|\|,? (?:the )?(?:plaintiff|petitioner|complainant|applicant|appellant|quejos[oa]|promovente)|privad[ao] de (?:la )?libertad \|",
-            beside,
-        ):
+        if somebody is not None and named_so.search(beside):
             somebody.role = "detained"
             return somebody
     if cast.author is not None and cast.author.role in {"other", "detained"}:
@@ -246,3 +277,23 @@ def _relative_named_after(cast: Cast) -> None:
         ):
             own[0].role = "family"
             cast.merge(own[0], kin)
+
+
+def _relative_held(cast: Cast) -> None:
+    """In a report: who speaks of "her brother, Ada Pike", where words of custody stand beside him, is family."""
+    held = [s.start for s in Phrases.of(vocabulary("people", cast.language)["words"]["held_news"]).find(cast.content)]
+    for kin in cast.found:
+        relative = cast.whose(kin)
+        if (
+            kin.role != "family"
+            or kin.determiner not in cast.words.possessive
+            or relative is None
+            or not relative.names
+        ):
+            continue
+        start, _ = cast.sentence(kin.start)
+        before = [p for p in cast.found if start <= p.start < kin.start and p.kind == "name"]
+        teller = cast.whose(before[0]) if before else None
+        beside = any(0 <= at - kin.end <= HELD_BESIDE for at in held)
+        if beside and teller is not None and teller.role == "other" and teller is not relative:
+            relative.role, teller.role = "detained", "family"

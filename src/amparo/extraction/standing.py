@@ -1,4 +1,4 @@
-"""What people are in a document where no title or noun tells it: the writer, the one held, the relative, the official."""
+"""What people are in a document where no title or noun tells it: the writer, the one held, the official."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def tell_roles(cast: Cast) -> None:
     """Give a role to those whom no title or noun gave one."""
     words = vocabulary("people", cast.language)["words"]
     if cast.author is not None and cast.genre == "letter":
-        _author_role(cast, cast.author, words)
+        tell_author(cast, cast.author)
     elif cast.author is not None and cast.genre == "official" and cast.author.role == "other":
         cast.author.role = "detained" if _numbered(cast, cast.author) else "official"
     held = [s.start for s in Phrases.of(words["held_news"]).find(cast.content)]
@@ -36,7 +36,9 @@ def tell_roles(cast: Cast) -> None:
                 person.role = "detained"
 
 
-def _author_role(cast: Cast, author: Somebody, words: dict[str, list[str]]) -> None:
+def tell_author(cast: Cast, author: Somebody) -> None:
+    """Tell whether the writer of a letter is the one held or somebody close to the one held."""
+    words = vocabulary("people", cast.language)["words"]
     own = sum(1 for _ in Phrases.of(words["held_self"]).find(cast.content))
     kin = sum(1 for _ in Phrases.of(words["held_kin"]).find(cast.content))
     held_relative = any(p.role == "detained" and p is not author and _numbered(cast, p) for p in cast.everybody)

@@ -23,7 +23,10 @@ STAMP = 100
 """A stamp, such as "Received June 3", is a line no longer than this, in characters."""
 BESIDE = 40
 """How many characters a dateline may hold beside the date: a town, a label."""
-_RECORD = re.compile(r"\s*en (?:la|el) (?:ciudad|municipio|villa|poblacion|puerto)[\w ,.]{2,80}?,? (?:a|siendo[\w :,.]{0,60}|el dia|a los|al dia|del dia)(?: dia)? ?")
+_RECORD = re.compile(
+    r"\s*en (?:la|el) (?:ciudad|municipio|villa|poblacion|puerto)[\w ,.]{2,80}?,? ?"
+    r"(?:a|siendo[\w :,.]{0,60}|el dia|a los|al dia|del dia)?(?: dia)? ?"
+)
 """The opening of a record: "En la ciudad de Oaxaca, a" before its day."""
 _DATELINE = re.compile(r"\s*(?:\(|[—–-]|\.-|\.—|:)")
 
@@ -78,7 +81,7 @@ def _stands_apart(words: str, start: int, end: int, language: Language) -> bool:
     known = vocabulary("genre", language)["written"]
     if len(line) <= STAMP and next(Phrases.of(known["stamps"]).find(line), None) is not None:
         return False
-    before, after = fold(words[line_start:start]), words[end:line_end if line_end >= 0 else len(words)]
+    before, after = fold(words[line_start:start]), words[end : line_end if line_end >= 0 else len(words)]
     if re.search(rf"(?:^|[.;] )\s*(?:{alternatives(dict.fromkeys(known['labels']))})[ :,]*$", before):
         return True
     if _RECORD.fullmatch(before) and re.match(r"\s*,", after):
