@@ -75,7 +75,7 @@ def build_act_signs(files: Mapping[str, Mapping[str, Any]], *, language: Languag
     """Put the groups of concepts and signs together, and check that they fit.
 
     Args:
-        files: the tables of each group's file: ``concepts``, ``joined``, ``signs`` and ``lacking``.
+        files: the tables of each group's file: ``concepts``, ``joined``, ``signs``, ``lacking``, ``titles``.
         language: whose words they are.
 
     Raises:
@@ -93,8 +93,8 @@ def build_act_signs(files: Mapping[str, Mapping[str, Any]], *, language: Languag
 
     for group, table in files.items():
         _expect(
-            set(table) <= {"concepts", "joined", "signs", "lacking"},
-            "A file of signs holds concepts, joined, signs and lacking.",
+            set(table) <= {"concepts", "joined", "signs", "lacking", "titles"},
+            "A file of signs holds concepts, joined, signs, lacking and titles.",
             group,
         )
         for name, wordings in table.get("concepts", {}).items():
@@ -137,7 +137,7 @@ def _names(sign: Sign) -> Iterator[str]:
     for chain in sign.chains:
         for step in chain.steps:
             yield from (atom.concept for atom in step if atom.concept)
-    yield from (atom.concept for atom in sign.excluded if atom.concept)
+    yield from (atom.concept for atom in (*sign.excluded, *sign.circumstance) if atom.concept)
 
 
 def _expect_no_circle(joined: Mapping[str, tuple[Sign, ...]]) -> None:

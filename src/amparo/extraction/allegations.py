@@ -18,12 +18,15 @@ from amparo.extraction.passages import Passage, Sighting, sighting, to_passages
 from amparo.extraction.roles import actor, affected, of_outsiders, place, who_tells
 from amparo.extraction.signs import Finder
 from amparo.extraction.status import UNMET, Denial, answered, find_denials, inside, tell_status
+from amparo.extraction.vocabulary import vocabulary
 from amparo.extraction.when import date_of
 from amparo.extraction.wording import Wording, joining_words, word_by_word
 
 NAME = "allegations.rules"
 STOPS = frozenset('.!?"”»')
-"""A headline ends without one."""
+"""A headline ends without one of these."""
+LESSER = {"MED-01": "MED-02", "FOD-01": "HUN-01"}
+"""An act and the graver one which the same words tell instead of it."""
 STEADY = 0.5
 """Confidence in a sign of one element; each further element and nearness add, distance takes away."""
 
@@ -68,8 +71,7 @@ def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker)
     telling = who_tells(finder, notes, text.content)
     passages = [p for p in passages if not of_outsiders(p, telling, finder)]
     denials = find_denials(notes, finder)
-    if notes.genre == "news" and notes.sentences and text.content[notes.sentences[0].end - 1] not in STOPS:
-        passages = _without_headline(passages, denials, wording)
+    passages = _told_once(_without_titles(passages, denials, wording, _titles(text, language)))
     denied = {p.act: p.start for p in passages if inside(p, denials)}
     told = {p.act for p in passages if not inside(p, denials)}
     claims = list(notes.claims)
@@ -105,17 +107,49 @@ def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker)
     return msgspec.structs.replace(notes, claims=tuple(claims), allegations=tuple(found))
 
 
-def _without_headline(passages: list[Passage], denials: list[Denial], wording: Wording) -> list[Passage]:
-    """Leave out what a headline tells, where the body tells the same act more fully."""
-    body = {p.act for p in passages if wording.sentence[p.start] > 0 and not inside(p, denials)}
-    return [p for p in passages if wording.sentence[p.start] > 0 or p.act not in body]
+def _titles(text: Text, language: Language) -> list[tuple[int, int]]:
+    """Where a headline stands (a first line without a stop) and the subject lines of mails, in code points."""
+    found = []
+    words = tuple(vocabulary("acts/guards", language)["titles"]["subject"])
+    at = 0
+    for number, line in enumerate(text.content.splitlines(keepends=True)):
+        told = line.strip()
+        headline = number == 0 and told and told[-1] not in STOPS and not told.endswith((",", ":"))
+        if headline or told.casefold().startswith(words):
+            found.append((at, at + len(line)))
+        at += len(line)
+    return found
+
+
+def _without_titles(
+    passages: list[Passage], denials: list[Denial], wording: Wording, titles: list[tuple[int, int]]
+) -> list[Passage]:
+    """Leave out what a headline or subject line tells, where the body tells the same act more fully."""
+
+    def titled(passage: Passage) -> bool:
+        start = min(s.start for s in passage.sightings)
+        return any(low <= wording.starts[start] < high for low, high in titles)
+
+    body = {p.act for p in passages if not titled(p) and not inside(p, denials)}
+    return [p for p in passages if not titled(p) or p.act not in body]
+
+
+def _told_once(passages: list[Passage]) -> list[Passage]:
+    """Leave out the lesser act where the same words tell the graver one, or hunger where food is refused."""
+    return [
+        p
+        for p in passages
+        if not any(q.act == LESSER.get(p.act) and q.start < p.end and p.start < q.end for q in passages)
+    ]
 
 
 def _sightings(finder: Finder, signs: ActSigns, guards: Guards) -> Iterator[Sighting]:
     for act, several in signs.signs.items():
         for sign in several:
             for seen in finder.find(sign):
-                if guards.no_allegation(seen) is None:
+                reason = guards.no_allegation(seen)
+                # "If this goes on I will hang myself" states the intent.
+                if reason is None or (reason == "hypothetical" and act == "SUI-01"):
                     yield sighting(act, seen, scope=sign.scope, written=sign.written)
     for one in find_lacking(finder, signs.lacking):
         if guards.no_allegation(one.seen) is None:

@@ -35,13 +35,16 @@ class Guards:
         self._asides = said("aside-after")
         self._undoing = {seen.start for seen in said("undoing")}
         self._disowned = {finder.wording.sentence[seen.start] for seen in said("disowned")}
+        self._rules = said("norm")
+        self._broken = {finder.wording.sentence[seen.start] for seen in said("norm-broken")}
+        self._people = [seen.start for name in ("first-person", "third-person") for seen in said(name)]
         spared = {at for seen in said("not-hypothesis") for at in range(seen.start, seen.end)}
         self._suppositions = [
             seen for seen in said("hypothesis") if seen.start not in spared and not self._affirmed(seen)
         ]
 
     def no_allegation(self, seen: Seen) -> str | None:
-        """Why a sighting is no allegation: ``negated``, ``hypothetical``, ``disowned``, ``set aside``; or None."""
+        """Why a sighting is no allegation (set aside, negated, hypothetical, a rule, disowned), or None."""
         wording = self.finder.wording
         if self.notes.set_aside(wording.starts[seen.start], wording.ends[seen.end - 1]):
             return "set aside"
@@ -49,6 +52,8 @@ class Guards:
             return "negated"
         if self._supposed(seen):
             return "hypothetical"
+        if self._ruled(seen):
+            return "rule"
         if wording.sentence[seen.start] in self._disowned:
             return "disowned"
         return None
@@ -106,6 +111,16 @@ class Guards:
             ):
                 return True
         return False
+
+    def _ruled(self, seen: Seen) -> bool:
+        """Whether a sentence tells what a rule says, of nobody in particular and of no breach."""
+        sentence = self.finder.wording.sentence
+        here = sentence[seen.start]
+        return (
+            any(sentence[rule.start] == here for rule in self._rules)
+            and here not in self._broken
+            and not any(sentence[at] == here for at in self._people)
+        )
 
     def _affirmed(self, seen: Seen) -> bool:
         """Spanish "sí", with its accent, affirms."""

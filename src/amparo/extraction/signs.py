@@ -7,6 +7,7 @@ A sign is written in a small closed notation::
     nobody >3 told + consulate             at most 3 words between the two
     showers + {times<3} + a-week           a number with its unit
     beaten - sport                         and no word of sport nearby
+    nobody > told > when-out ~ solitary    and solitary is spoken of nearby, outside the passage or in it
     'cop out' + never-answered             words in the notation of concepts
     my-papers + not-given @ passage        within three sentences
 
@@ -33,9 +34,12 @@ OTHER_PARAGRAPH = 99
 EXCLUDED_WITHIN = 6
 """How many words around a sign an excluded concept is looked for."""
 
+SPOKEN_WITHIN = 80
+"""How many words before or after a sign its circumstance is looked for."""
+
 _TOKEN = re.compile(
     r"\s*(?:(?P<name>[a-z][a-z0-9-]*[a-z0-9])|'(?P<words>[^']+)'|\{(?P<measure>[^}]*)\}"
-    r"|(?P<op>\+|>\d*|\||- |@\s*\w+))\s*"
+    r"|(?P<op>\+|>\d*|\||- |~|@\s*\w+))\s*"
 )
 _MEASURE = re.compile(r"(?P<kind>[a-z]+)(?:(?P<op>>=|<=|<|>|=)(?P<value>\d+(?:\.\d+)?))?")
 
@@ -63,12 +67,14 @@ class Sign(NamedTuple):
         written: as it stands in the vocabulary.
         chains: what must all be there, in any order.
         excluded: what must not be near.
+        circumstance: what must be spoken of nearby, without being told by the sign; none: anything.
         scope: how far the elements may lie apart.
     """
 
     written: str
     chains: tuple[Chain, ...]
     excluded: tuple[Atom, ...]
+    circumstance: tuple[Atom, ...]
     scope: Scope
 
 
@@ -99,12 +105,12 @@ def parse_sign(written: str, *, literal: Callable[[str], str], where: str = "") 
         return BrokenVocabulary(f"This sign cannot be read: {problem}. Mend it.", sign=written, entry=where)
 
     chains: list[Chain] = []
-    excluded: tuple[Atom, ...] = ()
+    aside: dict[str, tuple[Atom, ...]] = {}
     scope: Scope = "near"
     steps: list[tuple[Atom, ...]] = []
     within: list[int | None] = []
     choices: list[Atom] = []
-    expecting, excluding, at = True, False, 0
+    expecting, setting, at = True, "", 0
     while at < len(written):
         match = _TOKEN.match(written, at)
         if match is None:
@@ -122,8 +128,8 @@ def parse_sign(written: str, *, literal: Callable[[str], str], where: str = "") 
         if op == "|":
             expecting = True
             continue
-        if excluding:
-            excluded, excluding = tuple(choices), False
+        if setting:
+            aside[setting], setting = tuple(choices), ""
         else:
             steps.append(tuple(choices))
         choices = []
@@ -137,18 +143,19 @@ def parse_sign(written: str, *, literal: Callable[[str], str], where: str = "") 
         if op.startswith(">"):
             within.append(int(op[1:]) if op[1:] else None)
             continue
-        chains.append(Chain(tuple(steps), tuple(within)))
+        if steps:
+            chains.append(Chain(tuple(steps), tuple(within)))
         steps, within = [], []
-        excluding = op.startswith("-")
+        setting = op.strip() if op.strip() in ("-", "~") else ""
     if expecting:
         raise broken("it ends where a concept should stand")
-    if choices and excluding:
-        excluded = tuple(choices)
+    if choices and setting:
+        aside[setting] = tuple(choices)
     elif choices:
         steps.append(tuple(choices))
     if steps:
         chains.append(Chain(tuple(steps), tuple(within)))
-    return Sign(written, tuple(chains), excluded, scope)
+    return Sign(written, tuple(chains), aside.get("-", ()), aside.get("~", ()), scope)
 
 
 def _atom(match: re.Match[str], literal: Callable[[str], str], broken: Callable[[str], BrokenVocabulary]) -> Atom:
@@ -211,7 +218,9 @@ class Finder:
         seen: dict[tuple[int, int], Seen] = {}
         for anchor in rows[0]:
             found = self._around(anchor, rows[1:], sign.scope)
-            if found is not None and not self._excluded(found, sign.excluded):
+            if found is None or self._excluded(found, sign.excluded):
+                continue
+            if self._in_circumstance(found, sign.circumstance):
                 seen.setdefault((found.start, found.end), found)
         yield from seen.values()
 
@@ -289,6 +298,10 @@ class Finder:
             low <= other.start and other.end <= high and first <= self.wording.sentence[other.start] <= last
             for other in self._of(excluded)
         )
+
+    def _in_circumstance(self, seen: Seen, circumstance: tuple[Atom, ...]) -> bool:
+        low, high = seen.start - SPOKEN_WITHIN, seen.end + SPOKEN_WITHIN
+        return not circumstance or any(low <= other.start and other.end <= high for other in self._of(circumstance))
 
     def _crossed(self, first: int, last: int) -> int:
         if self.wording.paragraph[last] != self.wording.paragraph[first]:
