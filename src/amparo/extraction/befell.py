@@ -61,7 +61,13 @@ def whom_it_befell(
         others = [i for i in held if i != notes.author]
         if kin_writes:
             return _before(placed, end, others) if others else notes.author
-        return (_before(placed, start, others, within=BACK) if says("others", clause) else None) or notes.author
+        if not says("others", clause):
+            return notes.author
+        unplaced = [i for _, i in placed if notes.people[i].role == "other" and i != notes.author]
+        for among in (others, unplaced):
+            if (whom := _before(placed, start, among, within=BACK)) is not None:
+                return whom
+        return notes.author
     passive = says("passive", folded[max(sentence.start, start - 12) : end])
     after = [i for at, i in placed if 0 <= at - end <= BESIDE and at < sentence.end]
     if kind in _DONE_TO and not passive and after:

@@ -15,6 +15,7 @@ LONGEST_BEFORE = 4
 """How many words may stand between a determiner and its noun: "the women's defense lawyer"."""
 LONGEST_AFTER = 8
 """How many words may be said more of a description: "with a bald head and no name tag"."""
+_HERE = frozenset({"here", "there", "aqui", "alla", "alli"})
 STAFF = frozenset({"guard", "doctor", "official", "lawyer", "judge"})
 _WORD = re.compile(r"[^\W_][\w’'.-]*(?<![.’'-])|[^\w\s]|\n")
 
@@ -190,6 +191,8 @@ def _more(tokens: Sequence[Word], at: int, content: str, words: PersonWords, fre
     """Where what is said more of a description ends, or 0 where nothing is, or where it does not end in time."""
     if at >= len(tokens) or tokens[at].folded not in words.openers:
         return 0
+    if tokens[at].folded in _HERE:
+        return tokens[at].end
     relative = tokens[at].folded in words.relative
     capital = False
     for step in range(at + 1, min(at + LONGEST_AFTER + 2, len(tokens) + 1)):
@@ -229,8 +232,6 @@ def _more(tokens: Sequence[Word], at: int, content: str, words: PersonWords, fre
             ):
                 return 0
         if done:
-            return (
-                tokens[step - 1].end if step > at + 1 or tokens[at].folded in {"here", "there", "aqui", "alla"} else 0
-            )
+            return tokens[step - 1].end if step > at + 1 else 0
         capital = content[word.start].isupper()
     return 0

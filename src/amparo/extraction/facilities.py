@@ -72,6 +72,8 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     return re.compile(rf"(?<!\w){after}"), re.compile(rf"(?<!\w){body}")
 
 
+_UNIT = re.compile(r"[A-Z0-9-]{1,4} Unit")
+"""A part of a prison, told by a letter: "K Unit"."""
 _ALSO_NAMED = {
     "en": r"(?:also\s+)?(?:referred\s+to\s+as|known\s+as|called|call(?:s)?(?:\s+this[\w\s]{0,30}?)?|nicknamed|dubbed)\s+(?:the\s+)?",
     "es": r"(?:también\s+)?(?:llamad[oa]|conocid[oa]\s+como|apodad[oa]|denominad[oa])\s+(?:el\s+|la\s+)?",
@@ -100,6 +102,8 @@ def find_facilities(content: str, *, language: Language) -> Iterator[FacilityFou
 
     for entry in Phrases.of(listed).find(content):
         # "Supermax" is a name only with a capital or in quotes; "rikers island" is one in any letter.
+        if re.match(r" (?:de|del) ", content[entry.end : entry.end + 5]):
+            continue  # "Almoloya de Juárez" is the town
         if content[entry.start].isupper() or " " in entry.phrase or content[entry.start - 1 : entry.start] in '“"':
             add(entry.start, entry.end, listed[entry.phrase])
     not_facility = tuple(words["not_facility"])
@@ -110,9 +114,13 @@ def find_facilities(content: str, *, language: Language) -> Iterator[FacilityFou
                 continue  # in a headline capitals tell nothing
             name = match.group().rstrip(" .,")
             cut = _without_openers(name, language)
-            if cut and not cut.endswith(not_facility) and "\n" not in cut:
+            if cut and not _UNIT.fullmatch(cut) and not cut.endswith(not_facility) and "\n" not in cut:
                 start = match.start() + name.index(cut)
                 add(start, start + len(cut), cut)
+    for match in _in_town(language).finditer(content):
+        add(match.start(), match.end(), content[match.start("kind") : match.end()])
+    found = _joined(sorted(found), content, language)
+    found.extend(_short_forms(found, content, language))
     found.sort()
     yield from found
     also = re.compile(rf"{_ALSO_NAMED[language]}[“\"«](?P<name>[^”\"»]{{3,40}})[”\"»]", re.IGNORECASE)
@@ -123,6 +131,51 @@ def find_facilities(content: str, *, language: Language) -> Iterator[FacilityFou
         near = any(True for _ in generic.find(fold(content[max(0, match.start() - 80) : match.end()])))
         if near and not any(start < f.end and f.start < end for f in found):
             yield FacilityFound(start, end, spoken_of[-1].normal if spoken_of else match["name"])
+
+
+@cache
+def _in_town(language: Language) -> re.Pattern[str]:
+    """A jail told by its town alone: "the county jail in Dallas", "el penal de Toluca"."""
+    words = vocabulary("institutions", language)
+    kinds = "|".join(re.escape(k) for k in words["town_jails"])
+    return re.compile(rf"(?<!\w)(?:(?:the|a|el|la) )?(?P<kind>(?:{kinds}) (?:in|at|de|en) {_CAP}(?: {_CAP})?)(?!\w)")
+
+
+def _joined(found: list[FacilityFound], content: str, language: Language) -> list[FacilityFound]:
+    """Give a name its head noun, and make one of a name that the list and the pattern found in two halves."""
+    words = vocabulary("institutions", language)
+    head = re.compile(rf"(?<!\w)(?:(?:el|la|the) )?(?:{'|'.join(words['generic_facility'])}) (?:de )?$")
+    joined: list[FacilityFound] = []
+    for one in found:
+        before = joined[-1] if joined else None
+        if before is not None and content[before.end : one.start] == " ":
+            listed = next((f.normal for f in (before, one) if "." in f.normal), before.normal)
+            joined[-1] = FacilityFound(before.start, one.end, listed)
+            continue
+        start = one.start
+        if language == "es" and (match := head.search(content, max(0, start - 30), start)) is not None:
+            start = match.start()
+        elif language == "es" and re.match(r"(?:cárcel|penal|prisión|reclusorio)\s", content[start : one.end]):
+            article = re.search(r"(?<!\w)(?:el|la) $", content[max(0, start - 4) : start])
+            start -= len(article.group()) if article else 0
+        joined.append(FacilityFound(start, one.end, one.normal))
+    return joined
+
+
+def _short_forms(found: list[FacilityFound], content: str, language: Language) -> Iterator[FacilityFound]:
+    """Where a facility named in full is named by its place alone: "FCI Sandstone", then "Sandstone"."""
+    words = vocabulary("institutions", language)
+    kinds = "|".join(re.escape(k) for k in (*words["facility_kinds"], *words["facility_words"]))
+    before = re.compile(rf"(?:(?:el|la|the) )?(?:{kinds})(?: (?:de|del|of|at))? (?P<place>{_CAP}(?: {_CAP}){{0,2}})")
+    taken = list(found)
+    for one in found:
+        match = before.fullmatch(content, one.start, one.end)
+        if match is None or len(match["place"]) < 5:
+            continue
+        for again in re.finditer(rf"(?<!\w){re.escape(match['place'])}(?!\w|, [A-ZÁÉÍÓÚÑ])", content):
+            if not any(again.start() < f.end and f.start < again.end() for f in taken):
+                taken.append(FacilityFound(*again.span(), one.normal))
+                yield taken[-1]
 
 
 def _without_openers(name: str, language: Language) -> str:

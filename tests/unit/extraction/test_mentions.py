@@ -27,7 +27,10 @@ def test_a_facility_outside_the_lists_is_found_by_its_form() -> None:
 
 def test_a_name_the_document_itself_gives_belongs_to_the_facility_spoken_of() -> None:
     content = "They moved him to Harrow County Jail, a prison known as “the Rock”."
-    assert facilities(content)[-1] == ("the Rock", "Harrow County Jail") or facilities(content)[-1][1] == "Harrow County Jail"
+    assert (
+        facilities(content)[-1] == ("the Rock", "Harrow County Jail")
+        or facilities(content)[-1][1] == "Harrow County Jail"
+    )
 
 
 def test_a_unit_inside_a_prison_is_no_facility() -> None:
@@ -64,3 +67,18 @@ def test_phrases_are_found_whatever_their_case_accents_and_spaces() -> None:
 def test_folding_keeps_every_character_in_its_place() -> None:
     words = "Ñandú ‘x’ “y” ﬁ İ ß"
     assert len(fold(words)) == len(words)
+
+
+def test_the_place_alone_is_the_facility_named_in_full_elsewhere() -> None:
+    found = facilities("I came to FCI Sandstone in May. Sandstone is cold. The bus left Sandstone, Minnesota at dawn.")
+    assert [words for words, _ in found] == ["FCI Sandstone", "Sandstone"]
+    assert len({normal for _, normal in found}) == 1
+
+
+def test_a_jail_told_by_its_town_is_a_facility() -> None:
+    assert facilities("My cousin is in the county jail in Dallas now.")[0][0] == "the county jail in Dallas"
+    assert facilities("Lo tienen en la cárcel La Roca desde mayo.", "es")[0][0] == "la cárcel La Roca"
+
+
+def test_a_unit_with_a_letter_is_no_facility() -> None:
+    assert facilities("They fixed the heat in K Unit.") == []
