@@ -150,7 +150,7 @@ def _sightings(finder: Finder, signs: ActSigns, guards: Guards) -> Iterator[Sigh
                 reason = guards.no_allegation(seen)
                 # "If this goes on I will hang myself" states the intent.
                 if reason is None or (reason == "hypothetical" and act == "SUI-01"):
-                    yield sighting(act, seen, scope=sign.scope, written=sign.written)
+                    yield sighting(act, seen, scope=sign.scope, written=sign.written, alone=bool(sign.circumstance))
     for one in find_lacking(finder, signs.lacking):
         if guards.no_allegation(one.seen) is None:
             yield sighting(one.act, one.seen, scope="near", written="lacking", listed=not one.first)

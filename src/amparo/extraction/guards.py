@@ -37,7 +37,7 @@ class Guards:
         self._disowned = {finder.wording.sentence[seen.start] for seen in said("disowned")}
         self._rules = said("norm")
         self._broken = {finder.wording.sentence[seen.start] for seen in said("norm-broken")}
-        self._people = [seen.start for name in ("first-person", "third-person") for seen in said(name)]
+        self._people = [seen.start for seen in said("norm-persons")]
         spared = {at for seen in said("not-hypothesis") for at in range(seen.start, seen.end)}
         self._suppositions = [
             seen for seen in said("hypothesis") if seen.start not in spared and not self._affirmed(seen)

@@ -20,7 +20,17 @@ APART = 6
 
 
 class Sighting(NamedTuple):
-    """A sign of an act seen in the text: the words it spans, by number, half-open; or a later item of a list."""
+    """A sign of an act seen in the text: the words it spans, by number, half-open.
+
+    Args:
+        start, end: the words it spans.
+        act: the act it tells.
+        elements: the words that say its elements.
+        scope: how far apart they may stand.
+        written: the sign.
+        listed: it is a later item of a list.
+        alone: its circumstance is told elsewhere, so that it needs no more words than these.
+    """
 
     start: int
     end: int
@@ -29,6 +39,7 @@ class Sighting(NamedTuple):
     scope: Scope
     written: str
     listed: bool = False
+    alone: bool = False
 
 
 class Passage(NamedTuple):
@@ -40,9 +51,11 @@ class Passage(NamedTuple):
     sightings: tuple[Sighting, ...]
 
 
-def sighting(act: str, seen: Seen, *, scope: Scope, written: str, listed: bool = False) -> Sighting:
+def sighting(
+    act: str, seen: Seen, *, scope: Scope, written: str, listed: bool = False, alone: bool = False
+) -> Sighting:
     """A sighting of an act, limited to the words of its elements."""
-    return Sighting(seen.start, seen.end, act, seen.elements, scope, written, listed)
+    return Sighting(seen.start, seen.end, act, seen.elements, scope, written, listed, alone)
 
 
 def to_passages(sightings: Iterable[Sighting], wording: Wording, *, joining: frozenset[str]) -> list[Passage]:
@@ -58,13 +71,19 @@ def to_passages(sightings: Iterable[Sighting], wording: Wording, *, joining: fro
         by_act.setdefault(one.act, []).append(one)
     passages = []
     for act, several in by_act.items():
-        for group in _groups(several, wording):
+        for group in _groups(_without_circumstance(several), wording):
             start, end = min(s.start for s in group), max(s.end for s in group)
             # A list of what is lacking is not widened: its other items tell other acts.
             if not any(s.listed for s in group):
                 start, end = _widened(start, end, wording, joining)
             passages.append(Passage(start, end, act, tuple(group)))
     return sorted(passages)
+
+
+def _without_circumstance(several: list[Sighting]) -> list[Sighting]:
+    """Leave out a sighting that holds, beside what another tells by itself, only its circumstance."""
+    alone = [s for s in several if s.alone]
+    return [s for s in several if s.alone or not any(s.start <= a.start and a.end <= s.end for a in alone)]
 
 
 def _groups(several: list[Sighting], wording: Wording) -> list[list[Sighting]]:
