@@ -78,7 +78,11 @@ def cases(name: str) -> list[list[str]]:
     return listed
 
 
-EVERY = [(name[:2], act, say) for name in ("en", "en-kept", "es", "es-kept") for act, say in cases(name)]
+EVERY = [
+    (name[:2], act, say)
+    for name in ("en", "en-kept", "en-told", "es", "es-kept", "es-told")
+    for act, say in cases(name)
+]
 
 
 @pytest.mark.parametrize(("language", "act", "say"), [c for c in EVERY if c[1]])
