@@ -19,7 +19,9 @@ from amparo.extraction.phrases import Found, Phrases, fold
 from amparo.extraction.vocabulary import vocabulary
 
 MAKER = Maker(component="events.rules", version="1")
-_CLAUSE = re.compile(r"[;:.!?]\s|,\s|\n|\s(?:and|but|so|because|then|y|pero|porque|aunque|who|which|after|before)\s")
+_CLAUSE = re.compile(
+    r"[;:!?]\s|(?<=\w\w\w)\.\s|,\s|\n|\s(?:and|but|so|because|then|y|pero|porque|aunque|who|which|after|before)\s"
+)
 NEAR, ACROSS = 110, 45
 """How far from its date, in characters, the words that tell an event may stand: in one clause, across a joint."""
 

@@ -60,7 +60,10 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     words = vocabulary("institutions", language)
     kinds = "|".join(re.escape(k) for k in words["facility_kinds"])
     ends = "|".join(re.escape(w) for w in sorted(words["facility_words"], key=len, reverse=True))
-    after = rf"(?:{kinds})\s+(?:(?:No\.?|número|núm\.?|n[°º])\s*)?(?:{_CAP}|\d{{1,2}})(?:[\s-]+{_CAP}){{0,2}}"
+    after = (
+        rf"(?:{kinds})\s+(?:de\s+(?:la\s+|los\s+)?)?"
+        rf"(?:(?:No\.?|número|núm\.?|n[°º])\s*)?(?:{_CAP}|\d{{1,2}})(?:[\s-]+{_CAP}){{0,2}}"
+    )
     if language == "es":
         body = (
             rf"(?:{ends})(?:\s+(?:Federal|Estatal|Regional|Varonil|Femenil|Preventivo|Distrital|Metropolitano))*"
@@ -75,7 +78,8 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
 _UNIT = re.compile(r"[A-Z0-9-]{1,4} Unit")
 """A part of a prison, told by a letter: "K Unit"."""
 _ALSO_NAMED = {
-    "en": r"(?:also\s+)?(?:referred\s+to\s+as|known\s+as|called|call(?:s)?(?:\s+this[\w\s]{0,30}?)?|nicknamed|dubbed)\s+(?:the\s+)?",
+    "en": r"(?:also\s+)?(?:referred\s+to\s+as|known\s+as|called|call(?:s)?(?:\s+this[\w\s]{0,30}?)?|nicknamed|dubbed)"
+    r"\s+(?:the\s+)?",
     "es": r"(?:también\s+)?(?:llamad[oa]|conocid[oa]\s+como|apodad[oa]|denominad[oa])\s+(?:el\s+|la\s+)?",
 }
 

@@ -48,9 +48,8 @@ def find_filler(text: Text, notes: Notes, *, language: Language) -> Iterator[Str
     title = notes.sentences[0] if notes.sentences else None
     for sentence in notes.sentences:
         piece = text.content[sentence.start : sentence.end]
-        if any(True for _ in page.find(piece)):
-            yield sentence
-        elif len(piece) < POINTER_LENGTH and sentence is not title and _points(piece, pointer):
+        pointing = len(piece) < POINTER_LENGTH and sentence is not title and _points(piece, pointer)
+        if pointing or any(True for _ in page.find(piece)):
             yield sentence
     for paragraph in _paragraphs(text.content):
         opening = text.content[paragraph.start : paragraph.start + POINTER_LENGTH]

@@ -68,7 +68,8 @@ def find_mentions(text: Text, notes: Notes, *, language: Language) -> Iterator[M
 
 
 _CAPITALS = re.compile(
-    r"(?<!\w)[A-ZÁÉÍÓÚÑ][\w’'&.-]*(?:\s+(?:of|for|the|and|de|del|de la|los|las|la|y|e|en|on|in)(?=\s+[A-ZÁÉÍÓÚÑ])|\s+[A-ZÁÉÍÓÚÑ][\w’'&.-]*|\s+(?:of|de|del|de la)\s+[A-ZÁÉÍÓÚÑ][\w’'&.-]*)*"
+    r"(?<!\w)[A-ZÁÉÍÓÚÑ][\w’'&.-]*(?:\s+(?:of|for|the|and|de|del|de la|los|las|la|y|e|en|on|in)(?=\s+[A-ZÁÉÍÓÚÑ])"
+    r"|\s+[A-ZÁÉÍÓÚÑ][\w’'&.-]*|\s+(?:of|de|del|de la)\s+[A-ZÁÉÍÓÚÑ][\w’'&.-]*)*"
 )
 
 

@@ -30,12 +30,14 @@ _CASES = (
     re.compile(r"(?<!\w)\d{1,2}:\d{2}-?(?:cv|cr|mc|mj|po)-\d{2,6}(?:-[A-Z]{2,4}){0,3}(?!\w)", re.IGNORECASE),
     re.compile(r"(?<!\w)(?:No\.|Nos\.|Case No\.|Docket No\.)\s*(?P<number>\d{2}-\d{2,6}(?:-[A-Z]{1,4})?)(?!\w)"),
     re.compile(
-        r"(?:expediente|causa(?: penal)?|juicio de amparo|amparo(?: indirecto)?|carpeta(?: judicial)?|toca|queja|oficio|exp\.?)"
+        r"(?:expediente|causa(?: penal)?|juicio de amparo|amparo(?: indirecto)?|carpeta(?: judicial)?"
+        r"|toca|queja|oficio|exp\.?)"
         r"\s*(?:n[úu]m(?:ero|\.)?|no\.?|n[°º])?\s*(?P<number>[A-Z/]{0,12}\d{1,6}(?:/\d{2,6}){1,3}(?:-[\w]{1,6})?)(?!\w)",
         re.IGNORECASE,
     ),
     re.compile(
-        r"(?<!\w)(?:remedy id|remedy no\.?|case number|remedy number|claim no\.?)[\s:#]*(?P<number>[A-Z0-9-]*\d{5,}(?:-[A-Z]?\d+)?)",
+        r"(?<!\w)(?:remedy id|remedy no\.?|case number|remedy number|claim no\.?)[\s:#]*"
+        r"(?P<number>[A-Z0-9-]*\d{5,}(?:-[A-Z]?\d+)?)",
         re.IGNORECASE,
     ),
 )
@@ -43,7 +45,8 @@ _CITATIONS = (
     re.compile(r"(?<!\w)\d{1,3}\s+U\.?\s?S\.?\s?C\.?\s*(?:§+\s*)?\d+[a-z]{0,2}(?:\(\w+\))*"),
     re.compile(r"(?<!\w)\d{1,3}\s+C\.?\s?F\.?\s?R\.?\s*(?:§+\s*|[Pp]art\s+)?\d+(?:\.\d+)?(?:\(\w+\))*"),
     re.compile(
-        r"(?<!\w)\d{1,4}\s+(?:U\.\s?S\.|S\.\s?Ct\.|F\.\s?(?:2d|3d|4th)|F\.\s?Supp\.(?:\s?[23]d)?)\s+\d{1,5}(?:\s+\([^)]{4,40}\))?"
+        r"(?<!\w)\d{1,4}\s+(?:U\.\s?S\.|S\.\s?Ct\.|F\.\s?(?:2d|3d|4th)|F\.\s?Supp\.(?:\s?[23]d)?)"
+        r"\s+\d{1,5}(?:\s+\([^)]{4,40}\))?"
     ),
     re.compile(r"(?<!\w)(?:Mandela|Bangkok|Nelson Mandela)\s+Rules?\s+\d+(?:\(\d\))?", re.IGNORECASE),
     re.compile(
@@ -51,7 +54,8 @@ _CITATIONS = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"(?<!\w)(?:[Aa]rt(?:[íi]culos?|icles?|s?\.))\s*\d+(?:\.\d+)?(?:\s*\(\d\))?(?:\s*(?:,|y|and|to|al)\s*\d+)*(?:\s+(?:de la|del|of the)\s+[A-ZÁÉÍÓÚ][\wáéíóúñ]+(?:\s+(?:de|of|on|y|and|[A-ZÁÉÍÓÚ][\wáéíóúñ]+)){0,6})?"
+        r"(?<!\w)(?:[Aa]rt(?:[íi]culos?|icles?|s?\.))\s*\d+(?:\.\d+)?(?:\s*\(\d\))?(?:\s*(?:,|y|and|to|al)\s*\d+)*"
+        r"(?:\s+(?:de la|del|of the)\s+[A-ZÁÉÍÓÚ][\wáéíóúñ]+(?:\s+(?:de|of|on|y|and|[A-ZÁÉÍÓÚ][\wáéíóúñ]+)){0,6})?"
     ),
     re.compile(r"(?<!\w)(?:P\.?S\.?|Program Statement)\s+\d{4}\.\d{2}"),
 )

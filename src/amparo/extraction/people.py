@@ -139,7 +139,6 @@ def _named(cast: Cast, person: PersonFound) -> None:
     if person.role == "family" and not person.determiner and len(said) > len(person.name):
         chosen.titled.append(said)
     if person.determiner:
-        chosen.titled.append(said[len(person.determiner) :].lstrip())
         chosen.call(said[: len(said) - len(person.name)], said[len(person.determiner) :])
     if article := _ARTICLE.search(cast.content, max(0, person.start - 4), person.start):
         chosen.call(cast.content[article.start() : person.end])

@@ -215,6 +215,7 @@ def _named(match: re.Match[str], content: str, folded: str, words: PersonWords) 
     start, end = _trimmed(content, folded, start, end, words)
     if start >= end:
         return None
+    start = _behind_place(content, folded, start, end, words)
     inside, role, gender, noun, determiner = start, "other", "", "", ""
     # Titles inside the run of capitals ("Judge Sollenby") and small-letter titles before it ("captain Rowe").
     while (first := re.match(r"[\w.]+(?:\s+[\w]+)?\s+", folded[inside:end])) is not None:
@@ -253,6 +254,14 @@ def _named(match: re.Match[str], content: str, folded: str, words: PersonWords) 
     end = inside + len(re.sub(r"['’]s$", "", content[inside:end].rstrip(".,")))
     nick = nickname["nick"] if nickname else ""
     return PersonFound(start, end, name, nick, person_role, gender, kind, end, noun, determiner)
+
+
+def _behind_place(content: str, folded: str, start: int, end: int, words: PersonWords) -> int:
+    """Where the name begins when a town runs into it: "el exalcalde de Nogales Porfirio Quijada"."""
+    parts = [(m.start() + start, m.group()) for m in re.finditer(r"\S+", folded[start:end])]
+    if not folded[:start].endswith((" de ", " del ", " of ")) or parts[0][1] in words.given:
+        return start
+    return next((at for at, part in parts[1:] if part in words.given and len(parts) >= 3), start)
 
 
 def _office(content: str, folded: str, start: int, inside: int, noun: str, words: PersonWords) -> PersonFound | None:

@@ -10,21 +10,6 @@ from amparo.extraction.persons import PersonFound
 from amparo.extraction.phrases import fold
 from amparo.extraction.vocabulary import vocabulary
 
-PLURALS_IN_FORM = frozenset(
-    {
-        "boss",
-        "moms",
-        "cos",
-        "sis",
-        "pops",
-        "witness",
-        "jefe de servicios",
-        "jefa de servicios",
-        "actress",
-        "waitress",
-        "business manager",
-    }
-)
 LEAD = 110
 """The one a report opens with is described in no more characters than this."""
 
@@ -34,7 +19,7 @@ def resolve_descriptions(cast: Cast) -> None:
     headline = _headline_end(cast)
     later: list[PersonFound] = []
     for person in cast.found:
-        if person.kind == "name" or _plural(person) or cast.whose(person) is not None:
+        if person.kind == "name" or _plural(cast, person) or cast.whose(person) is not None:
             if (
                 person.noun
                 and cast.words.nouns.get(person.noun, ("",))[0] == "lawyer"
@@ -164,9 +149,9 @@ def _may_be(somebody: Somebody, gender: str) -> bool:
     return not gender or not known or known == gender
 
 
-def _plural(person: PersonFound) -> bool:
-    ends_so = person.noun.endswith("s") and person.noun not in PLURALS_IN_FORM
-    return ends_so or person.noun in {"people", "children", "men", "women", "kids", "kinfolk"}
+def _plural(cast: Cast, person: PersonFound) -> bool:
+    ends_so = person.noun.endswith("s") and person.noun not in _group(cast, "not_plural")
+    return ends_so or person.noun in _group(cast, "plural")
 
 
 def _headline_end(cast: Cast) -> int:
@@ -195,6 +180,8 @@ def _lead(cast: Cast, headline: int) -> None:
     if subject.places and min(at for at, _ in subject.places if at >= headline) < start:
         return
     subject.call(cast.content[start:end])
+    if subject.role == "other":
+        subject.role = "detained"
     for person in cast.found:
         if (
             person.start == start
@@ -221,7 +208,7 @@ def _headline_forms(cast: Cast, headline: int) -> None:
         start, end = tokens[at][0], tokens[at + length - 1][1]
         noun = folded[start:end]
         at += length
-        plural = noun.endswith("s") and noun not in PLURALS_IN_FORM
+        plural = noun.endswith("s") and noun not in _group(cast, "not_plural")
         if plural or any(p.start < end and start < p.end for p in taken):
             continue
         somebodies = [

@@ -215,11 +215,6 @@ def _petitioners(cast: Cast, said: dict[str, list[str]]) -> None:
     for person in cast.found:
         if person.determiner in {"dicho", "dicha"} and subject is not None:
             subject.call(cast.content[person.start : person.end])
-    for match in re.finditer(
-        r"(?<!\w)dich[oa] (?:persona|interno|interna|recluso|reclusa|ppl|ciudadan[oa])(?!\w)", fold(cast.content)
-    ):
-        if subject is not None:
-            subject.call(cast.content[slice(*match.span())])
 
 
 def _complainant(cast: Cast) -> Somebody | None:

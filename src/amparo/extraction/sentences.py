@@ -97,7 +97,8 @@ def _cuts(content: str, start: int, end: int, always: frozenset[str], sometimes:
                 continue
         if first.islower() and not (content[stop.start()] in "!?" and stop.group()[-1] not in "\"”»'’"):
             # A small letter goes on with the sentence, except after run-on stops in letters: "he left.then..."
-            if content[stop.start()] != "." or stop.group()[-1] in "\"”»'’" or not _run_on(content, start, end):
+            plain_stop = content[stop.start()] == "." and stop.group()[-1] not in "\"”»'’"
+            if not (plain_stop and _run_on(content, start, end)):
                 continue
         yield stop.end()
 

@@ -6,6 +6,7 @@ import re
 
 from amparo.extraction.cast import Cast, Somebody
 from amparo.extraction.phrases import Phrases, fold
+from amparo.extraction.shapes import alternatives
 from amparo.extraction.vocabulary import vocabulary
 
 NUMBER_NEAR = 120
@@ -21,16 +22,24 @@ def tell_roles(cast: Cast) -> None:
         tell_author(cast, cast.author)
     elif cast.author is not None and cast.genre == "official" and cast.author.role == "other":
         cast.author.role = "detained" if _numbered(cast, cast.author) else "official"
+    represents = alternatives(dict.fromkeys(words["represents"]))
+    for person in cast.everybody:
+        if person.role == "other" and any(
+            re.match(rf",? (?:{represents})(?!\w)", fold(cast.content[end : end + 40])) for _, end in person.places
+        ):
+            person.role = "lawyer"
     held = [s.start for s in Phrases.of(words["held_news"]).find(cast.content)]
     for person in cast.everybody:
         if person.role != "other" or not person.names or person is cast.author:
             continue
         if _numbered(cast, person) and not any(p.role == "detained" and p is not person for p in cast.everybody):
             person.role = "detained"
-        elif cast.genre != "letter" and not person.nouns - cast.words.lone - set(_anybody(cast)):
+        elif cast.genre != "letter" and not (person.nouns & cast.words.nouns.keys()) - cast.words.lone - set(
+            _anybody(cast)
+        ):
             near = sum(
-                any(HELD_NEAR[0] <= at - end <= HELD_NEAR[1] and not _whose(cast, end, at) for at in held)
-                for _, end in person.places
+                any(HELD_NEAR[0] <= at - end <= HELD_NEAR[1] and not _whose(cast, start, end, at) for at in held)
+                for start, end in person.places
             )
             if near * 3 >= len(person.places):
                 person.role = "detained"
@@ -53,9 +62,15 @@ def _anybody(cast: Cast) -> list[str]:
     return [fold(w) for w in (*said["anybody"], *said["lead"])]
 
 
-def _whose(cast: Cast, end: int, held: int) -> bool:
-    """Whether a word of custody speaks of a relative: "Ada Marsh, whose brother was held"."""
-    return re.search(r"(?<!\w)(?:whose|cuy[oa]s?)(?!\w)", fold(cast.content[end : max(end, held)])) is not None
+def _whose(cast: Cast, start: int, end: int, held: int) -> bool:
+    """Whether words of custody are about another: "Ada Marsh, whose brother was held"."""
+    folded = fold(cast.content)
+    words = vocabulary("people", cast.language)["words"]
+    source = re.search(rf"(?:{alternatives(dict.fromkeys(words['according']))}) $", folded[max(0, start - 25) : start])
+    other = re.search(
+        rf"(?<!\w)(?:{alternatives(dict.fromkeys(words['of_another']))})(?!\w)", folded[end : max(end, held)]
+    )
+    return (source is not None and held < start) or other is not None
 
 
 def _numbered(cast: Cast, person: Somebody) -> bool:

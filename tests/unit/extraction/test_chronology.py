@@ -26,7 +26,9 @@ LETTER = """June 23, 2026
 
 Dear Ms. Holloway,
 
-On June 2 I was taken to the SHU. I filed my BP-9 on June 5 and it was rejected on June 17. My hearing is set for July 9. If they transfer me in August I will write. They never moved me to the hospital.
+On June 2 I was taken to the SHU. I filed my BP-9 on June 5 and it was rejected
+on June 17. My hearing is set for July 9. If they transfer me in August I will write.
+They never moved me to the hospital.
 
 Respectfully,
 Ada Moreno-Pike
@@ -54,7 +56,11 @@ def test_in_a_letter_the_events_befall_the_writer() -> None:
 
 
 def test_a_report_tells_an_arrest_of_the_one_arrested() -> None:
-    report = "DENVER, June 3, 2026 (Summit Wire) – Police said Ramiro Ochoa is held at FCI Danbury.\n\nMexican authorities arrested his son, Leonel Ochoa, on May 4, officials said."
+    report = (
+        "DENVER, June 3, 2026 (Summit Wire) – Police said Ramiro Ochoa is held at FCI "
+        "Danbury.\n\nMexican authorities arrested his son, Leonel Ochoa, on May 4, officials "
+        "said."
+    )
     (arrest,) = [event for event in noted(report).events if event.kind == "arrest"]
     assert arrest.who == "Leonel Ochoa"
     assert str(arrest.when) == "2026-05-04"
@@ -84,17 +90,21 @@ def test_the_day_of_writing_is_the_dateline_and_never_a_day_the_letter_tells_of(
     [
         (LETTER, "en", "letter"),
         (
-            "Señores de derechos humanos: les escribo porque no me dan mi medicina y aquí adentro nadie contesta. Gracias",
+            "Señores de derechos humanos: les escribo porque no me dan mi medicina y aquí adentro "
+            "nadie contesta. Gracias",
             "es",
             "letter",
         ),
         (
-            "AUSTIN, May 3 (Lone Wire) – Guards hit two women, their lawyer said. “They were bleeding,” said Nia Tate, according to the suit.",
+            "AUSTIN, May 3 (Lone Wire) – Guards hit two women, their lawyer said. “They were "
+            "bleeding,” said Nia Tate, according to the suit.",
             "en",
             "news",
         ),
         (
-            "REJECTION NOTICE - ADMINISTRATIVE REMEDY\nDATE: MAY 4, 2026\nFROM: ADMINISTRATIVE REMEDY COORDINATOR\nTHE REQUEST WAS REJECTED PURSUANT TO THE PROGRAM. RESPONSE TO PETITIONER.",
+            "REJECTION NOTICE - ADMINISTRATIVE REMEDY\nDATE: MAY 4, 2026\nFROM: ADMINISTRATIVE "
+            "REMEDY COORDINATOR\nTHE REQUEST WAS REJECTED PURSUANT TO THE PROGRAM. RESPONSE TO "
+            "PETITIONER.",
             "en",
             "official",
         ),
@@ -105,7 +115,11 @@ def test_letters_news_and_official_papers_are_told_apart(content: str, language:
 
 
 def test_the_subscribe_line_and_the_pointer_of_a_news_page_are_set_aside_and_the_report_is_not() -> None:
-    report = "Guards hit two women, their lawyer said on Monday.\n\nSubscribe to our newsletter for more.\n\nWATCH: The raid on camera\n\nIn other news, a bridge was closed in Dallas, police said."
+    report = (
+        "Guards hit two women, their lawyer said on Monday.\n\nSubscribe to our newsletter for "
+        "more.\n\nWATCH: The raid on camera\n\nIn other news, a bridge was closed in Dallas, "
+        "police said."
+    )
     notes = noted(report)
     aside = [report[f.start : f.end] for f in notes.filler]
     assert aside[0].startswith("Subscribe")
@@ -121,12 +135,14 @@ def test_what_a_letter_tells_beside_the_point_is_never_set_aside() -> None:
     ("content", "language", "expected"),
     [
         (
-            "En la ciudad de Oaxaca, a 3 de septiembre de 2026, la suscrita, licenciada Ada Toledo, hace constar que se constituyó en el penal.",
+            "En la ciudad de Oaxaca, a 3 de septiembre de 2026, la suscrita, licenciada Ada "
+            "Toledo, hace constar que se constituyó en el penal.",
             "es",
             "2026-09-03",
         ),
         (
-            "MOTION FOR RELIEF\n\n[Docket No. 3 - Filed August 7, 2026]\n\nPlaintiff is held in a cell.\n\nDated: August 3, 2026. Placed in the prison mail system on this date.",
+            "MOTION FOR RELIEF\n\n[Docket No. 3 - Filed August 7, 2026]\n\nPlaintiff is held in a "
+            "cell.\n\nDated: August 3, 2026. Placed in the prison mail system on this date.",
             "en",
             "2026-08-03",
         ),
@@ -142,17 +158,20 @@ def test_the_day_of_writing_of_a_record_or_petition_is_not_its_stamp(
     ("content", "language", "expected"),
     [
         (
-            "Señor juez:\n\nSoy madre de Joel Arce, interno, expediente 44/2022. Acudo a usted como madre. Mi hijo está mal y me duele.\n\nEulalia Arce",
+            "Señor juez:\n\nSoy madre de Joel Arce, interno, expediente 44/2022. Acudo a usted "
+            "como madre. Mi hijo está mal y me duele.\n\nEulalia Arce",
             "es",
             "letter",
         ),
         (
-            "Defensoría documenta falta de agua\n\nLIMA, 22 de julio (Agencia Sur).- La Defensoría del Pueblo denunció que hay 300 internos sin agua.",
+            "Defensoría documenta falta de agua\n\nLIMA, 22 de julio (Agencia Sur).- La Defensoría "
+            "del Pueblo denunció que hay 300 internos sin agua.",
             "es",
             "news",
         ),
         (
-            "IN THE UNITED STATES DISTRICT COURT\n\nMOTION FOR AN ORDER TO SHOW CAUSE\n\nPlaintiff said that Mr. Odd told him no. Defendants denied it, he said.",
+            "IN THE UNITED STATES DISTRICT COURT\n\nMOTION FOR AN ORDER TO SHOW CAUSE\n\nPlaintiff "
+            "said that Mr. Odd told him no. Defendants denied it, he said.",
             "en",
             "official",
         ),
@@ -164,7 +183,8 @@ def test_a_word_of_another_kind_of_paper_does_not_mislead(content: str, language
 
 def test_what_befell_another_prisoner_befell_him_and_not_the_writer() -> None:
     notes = noted(
-        "June 23, 2026\n\nDear Sister Oda,\n\nTobin Wend is in the cell beside mine. On June 2 he cut his neck.\n\nYours,\nWalt Ruiz\nReg. No. 00123-456\n\nI am in my cell."
+        "June 23, 2026\n\nDear Sister Oda,\n\nTobin Wend is in the cell beside mine. On June 2 "
+        "he cut his neck.\n\nYours,\nWalt Ruiz\nReg. No. 00123-456\n\nI am in my cell."
     )
     (injury,) = [event for event in notes.events if event.kind == "injury"]
     assert injury.who == "Tobin Wend"
@@ -172,28 +192,32 @@ def test_what_befell_another_prisoner_befell_him_and_not_the_writer() -> None:
 
 def test_an_operation_of_a_relative_outside_is_no_event_of_custody() -> None:
     notes = noted(
-        "December 4, 2026\n\nDear Mrs. Vane,\n\nMy mother broke her hip in October. I am in my cell.\n\nSincerely,\nPerce Nunn\nReg. No. 11111-222"
+        "December 4, 2026\n\nDear Mrs. Vane,\n\nMy mother broke her hip in October. I am in my "
+        "cell.\n\nSincerely,\nPerce Nunn\nReg. No. 11111-222"
     )
     assert notes.events == ()
 
 
 def test_a_death_told_in_the_headline_and_with_its_day_is_one_event() -> None:
     notes = noted(
-        "Prisoner found dead in his cell\n\nBRISTOL, July 10, 2026 (West Wire) - Joel Attlee was found dead in his cell on Tuesday, officials said."
+        "Prisoner found dead in his cell\n\nBRISTOL, July 10, 2026 (West Wire) - Joel Attlee "
+        "was found dead in his cell on Tuesday, officials said."
     )
     assert told(notes.events) == [("death", "2026-07-07")]
 
 
 def test_an_answer_is_an_event_of_its_own_day_and_a_stamp_a_filing() -> None:
     notes = noted(
-        "REJECTION NOTICE - ADMINISTRATIVE REMEDY\n\nDATE: MAY 4, 2026\nDATE RECEIVED: APRIL 22, 2026\n\nTHIS APPEAL IS BEING REJECTED AND RETURNED. NOTICE."
+        "REJECTION NOTICE - ADMINISTRATIVE REMEDY\n\nDATE: MAY 4, 2026\nDATE RECEIVED: APRIL "
+        "22, 2026\n\nTHIS APPEAL IS BEING REJECTED AND RETURNED. NOTICE."
     )
     assert set(told(notes.events)) == {("response", "2026-05-04"), ("filing", "2026-04-22")}
 
 
 def test_what_was_only_threatened_or_due_is_no_event() -> None:
     notes = noted(
-        "6 de noviembre de 2025\n\nEstimada Ana:\n\nAmenazó con que me golpearon el lunes. Debía salir en libertad el 3 de octubre.\n\nIker Prado",
+        "6 de noviembre de 2025\n\nEstimada Ana:\n\nAmenazó con que me golpearon el lunes. "
+        "Debía salir en libertad el 3 de octubre.\n\nIker Prado",
         "es",
     )
     assert not [event for event in notes.events if event.kind == "release"]

@@ -38,7 +38,8 @@ REPORT = """Tamsin Orde “La Güera” Villaseñor wrote to the court this week
 
 Villaseñor is serving a sentence at FCI Danbury. La Güera alleges that guards took her coat.
 
-Her brother, Ramón Villaseñor, was arrested in May. The inmate has asked for a transfer, said attorney Piers Holloway."""
+Her brother, Ramón Villaseñor, was arrested in May.
+The inmate has asked for a transfer, said attorney Piers Holloway."""
 
 
 def test_a_nickname_in_quotes_a_surname_and_an_epithet_are_one_person() -> None:
@@ -55,7 +56,8 @@ def test_a_relative_of_the_same_surname_stays_another_person() -> None:
 
 def test_a_title_a_description_and_a_name_in_apposition_are_one_person() -> None:
     notes = noted(
-        "Dear friend,\n\nI asked the counselor, Ms. Averill, for the form. My boss Mr. Tunney said no. The counselor laughed.\n\nAda Pike"
+        "Dear friend,\n\nI asked the counselor, Ms. Averill, for the form. My boss Mr. Tunney "
+        "said no. The counselor laughed.\n\nAda Pike"
     )
     assert {"the counselor", "Ms. Averill", "The counselor"} <= set(called(notes, "Ms. Averill").aliases)
     assert "My boss" in called(notes, "Mr. Tunney").aliases
@@ -63,7 +65,8 @@ def test_a_title_a_description_and_a_name_in_apposition_are_one_person() -> None
 
 def test_two_surnames_and_their_shorter_form_are_one_person() -> None:
     notes = noted(
-        "Señor juez:\n\nMi hijo Joel Arriaga Pineda está preso. Arriaga Pineda no ha visto médico. La licenciada Imelda Corona no contesta.\n\nAtentamente,\nEulalia Pineda",
+        "Señor juez:\n\nMi hijo Joel Arriaga Pineda está preso. Arriaga Pineda no ha visto "
+        "médico. La licenciada Imelda Corona no contesta.\n\nAtentamente,\nEulalia Pineda",
         "es",
     )
     assert "Arriaga Pineda" in called(notes, "Joel Arriaga Pineda").aliases
@@ -87,7 +90,8 @@ def test_a_letter_nobody_signed_has_no_author_that_can_be_told() -> None:
 
 def test_a_mother_who_writes_is_family_and_not_the_one_held() -> None:
     notes = noted(
-        "Señor juez:\n\nLe escribo por mi hijo. Lo tienen encerrado y fui a verlo el martes; la visita fue corta.\n\nEulalia Rentería",
+        "Señor juez:\n\nLe escribo por mi hijo. Lo tienen encerrado y fui a verlo el martes; "
+        "la visita fue corta.\n\nEulalia Rentería",
         "es",
     )
     assert notes.author is not None
@@ -136,8 +140,10 @@ def forms(notes: Notes, form: str) -> set[str]:
 def test_a_report_that_opens_with_a_man_and_then_names_him_speaks_of_one_person() -> None:
     notes = noted(
         "Harlow inmate's arm broken in cell search, suit says\n\n"
-        "PORTLAND, May 4 (Coast Wire) - A man held at the Harlow County Jail says guards broke his arm, according to a suit.\n\n"
-        "Tobiah Renwick-Oda, 31, alleges that two officers twisted it. Renwick-Oda, once a drummer for a wedding band, is awaiting trial.\n\n"
+        "PORTLAND, May 4 (Coast Wire) - A man held at the Harlow County Jail says guards broke "
+        "his arm, according to a suit.\n\n"
+        "Tobiah Renwick-Oda, 31, alleges that two officers twisted it. Renwick-Oda, once a "
+        "drummer for a wedding band, is awaiting trial.\n\n"
         '"My client was lying still," said his lawyer, Perpetua Vane. The former drummer has asked for a transfer.'
     )
     expected = {
@@ -152,8 +158,10 @@ def test_a_report_that_opens_with_a_man_and_then_names_him_speaks_of_one_person(
 
 def test_my_client_is_the_one_whose_lawyer_speaks_and_not_the_one_the_report_is_about() -> None:
     notes = noted(
-        "AUSTIN, May 4 (Coast Wire) - Prisoner Maud Ellery-Shaw says a cook, Dell Orrin, hit her in the prison kitchen. Ellery-Shaw is serving six years.\n\n"
-        "Orrin, through his attorney, Una Pell, denied it. “My client hit nobody,” Pell said. Ellery-Shaw, her sister said, told the truth."
+        "AUSTIN, May 4 (Coast Wire) - Prisoner Maud Ellery-Shaw says a cook, Dell Orrin, hit "
+        "her in the prison kitchen. Ellery-Shaw is serving six years.\n\n"
+        "Orrin, through his attorney, Una Pell, denied it. “My client hit nobody,” Pell said. "
+        "Ellery-Shaw, her sister said, told the truth."
     )
     assert "My client" in forms(notes, "Dell Orrin")
     assert "My client" not in forms(notes, "Maud Ellery-Shaw")
@@ -161,21 +169,24 @@ def test_my_client_is_the_one_whose_lawyer_speaks_and_not_the_one_the_report_is_
 
 def test_an_officer_not_named_stays_another_person_than_the_one_named() -> None:
     notes = noted(
-        "DENVER, May 4 (Coast Wire) - A former officer told Nora Quill-Hart, a lawyer, of a list. Quill-Hart would not name the officer. She is free, she said."
+        "DENVER, May 4 (Coast Wire) - A former officer told Nora Quill-Hart, a lawyer, of a "
+        "list. Quill-Hart would not name the officer. She is free, she said."
     )
     assert forms(notes, "the officer") == {"A former officer", "the officer"}
 
 
 def test_a_spokeswoman_named_once_is_the_spokeswoman_later() -> None:
     notes = noted(
-        "DENVER, May 4 (Coast Wire) - A Bureau of Prisons spokeswoman, Ferris Oake, said that it was false. The spokeswoman declined to say more."
+        "DENVER, May 4 (Coast Wire) - A Bureau of Prisons spokeswoman, Ferris Oake, said that "
+        "it was false. The spokeswoman declined to say more."
     )
     assert {"A Bureau of Prisons spokeswoman", "The spokeswoman"} <= forms(notes, "Ferris Oake")
 
 
 def test_according_to_a_source_a_comma_joins_no_description_to_it() -> None:
     notes = noted(
-        "Según Tudela, el cabecilla fue castigado. La defensora Rosaura Tudela lo dijo. Yordan Peña, recluido en el penal, sigue aislado; Peña lleva un mes.",
+        "Según Tudela, el cabecilla fue castigado. La defensora Rosaura Tudela lo dijo. Yordan "
+        "Peña, recluido en el penal, sigue aislado; Peña lleva un mes.",
         "es",
     )
     assert "el cabecilla" not in forms(notes, "Rosaura Tudela")
@@ -183,7 +194,8 @@ def test_according_to_a_source_a_comma_joins_no_description_to_it() -> None:
 
 def test_the_woman_is_the_woman_named_last() -> None:
     notes = noted(
-        "Lima, 4 de mayo de 2026 (Agencia Costa).- Ada Quispe, recluida en el penal, denunció a un guardia, informó Amnistía.\n\n"
+        "Lima, 4 de mayo de 2026 (Agencia Costa).- Ada Quispe, recluida en el penal, denunció "
+        "a un guardia, informó Amnistía.\n\n"
         "El coordinador, Ulises Roca, dijo que a la mujer le quitaron la visita, según la denuncia.",
         "es",
     )
@@ -192,7 +204,8 @@ def test_the_woman_is_the_woman_named_last() -> None:
 
 def test_what_is_said_more_of_a_description_belongs_to_it() -> None:
     notes = noted(
-        "Dear Sir,\n\nOne officer with a scar on his chin hit me and a lady in the records office saw it. The doctor there said nothing.\n\nRespectfully,\nAda Pike"
+        "Dear Sir,\n\nOne officer with a scar on his chin hit me and a lady in the records "
+        "office saw it. The doctor there said nothing.\n\nRespectfully,\nAda Pike"
     )
     assert {"a lady in the records office", "a lady"} <= forms(notes, "a lady")
     assert "The doctor there" in forms(notes, "the doctor")
@@ -201,7 +214,8 @@ def test_what_is_said_more_of_a_description_belongs_to_it() -> None:
 
 def test_a_wrong_verb_or_day_is_no_part_of_a_description() -> None:
     notes = noted(
-        "Dear Sir,\n\nThe counselor on Monday refused. The warden came by. My mother in July was sick.\n\nRespectfully,\nAda Pike"
+        "Dear Sir,\n\nThe counselor on Monday refused. The warden came by. My mother in July "
+        "was sick.\n\nRespectfully,\nAda Pike"
     )
     assert forms(notes, "the counselor") == {"The counselor"}
     assert forms(notes, "My mother") == {"My mother"}
@@ -218,7 +232,8 @@ def test_kin_and_name_are_known_with_and_without_the_possessive() -> None:
 
 def test_a_mother_who_says_whose_mother_she_is_writes_of_her_son() -> None:
     notes = noted(
-        "Señor juez:\n\nSoy la mamá de Braulio Cano Lema, preso en el penal. Mi hijo está enfermo. Mi hermana me acompaña.\n\nDelia Lema viuda de Cano",
+        "Señor juez:\n\nSoy la mamá de Braulio Cano Lema, preso en el penal. Mi hijo está "
+        "enfermo. Mi hermana me acompaña.\n\nDelia Lema viuda de Cano",
         "es",
     )
     assert {"Mi hijo"} <= forms(notes, "Braulio Cano Lema")
@@ -229,7 +244,8 @@ def test_a_mother_who_says_whose_mother_she_is_writes_of_her_son() -> None:
 
 def test_a_detained_writers_mother_is_not_the_cellmate() -> None:
     notes = noted(
-        "Dear Sir,\n\nMy cellie Horatio snores. I filed a form in here. My mother is sick.\n\nSincerely,\nPerce Nunn\nReg. No. 11111-222"
+        "Dear Sir,\n\nMy cellie Horatio snores. I filed a form in here. My mother is "
+        "sick.\n\nSincerely,\nPerce Nunn\nReg. No. 11111-222"
     )
     assert "My mother" not in forms(notes, "Horatio")
 
@@ -250,7 +266,8 @@ def test_what_others_call_the_writer_is_the_writer() -> None:
 
 def test_a_nickname_told_with_its_bearer_is_his() -> None:
     notes = noted(
-        "Doctora Ana Ruiz:\n\nEl muchacho que barre, que le dicen Tuercas, vio todo. Un custodio de apellido Bracho le pegó.\n\nLuis Prado",
+        "Doctora Ana Ruiz:\n\nEl muchacho que barre, que le dicen Tuercas, vio todo. Un "
+        "custodio de apellido Bracho le pegó.\n\nLuis Prado",
         "es",
     )
     assert "El muchacho que barre" in forms(notes, "Tuercas")
@@ -259,8 +276,10 @@ def test_a_nickname_told_with_its_bearer_is_his() -> None:
 
 def test_the_quejosa_and_the_quejoso_are_told_apart_by_gender() -> None:
     notes = noted(
-        "COMISIÓN DE DERECHOS HUMANOS\nOficio 12/2026\n\nEn respuesta a la queja presentada por la C. Herminia Rosas a favor de la persona privada de la libertad "
-        "Anselmo Rosas Cruz, manifiesto: es falso que el quejoso esté aislado. La quejosa no aportó pruebas.\n\nEL DIRECTOR GENERAL\nMTRO. JULIÁN PARDO SOSA",
+        "COMISIÓN DE DERECHOS HUMANOS\nOficio 12/2026\n\nEn respuesta a la queja presentada "
+        "por la C. Herminia Rosas a favor de la persona privada de la libertad "
+        "Anselmo Rosas Cruz, manifiesto: es falso que el quejoso esté aislado. La quejosa no "
+        "aportó pruebas.\n\nEL DIRECTOR GENERAL\nMTRO. JULIÁN PARDO SOSA",
         "es",
     )
     assert "el quejoso" in forms(notes, "Anselmo Rosas Cruz")
@@ -270,8 +289,10 @@ def test_the_quejosa_and_the_quejoso_are_told_apart_by_gender() -> None:
 
 def test_plaintiff_alone_is_the_one_who_petitions() -> None:
     notes = noted(
-        "IN THE UNITED STATES DISTRICT COURT\nFOR THE DISTRICT OF OREGON\n\nOSRIC VALE-KIM, Plaintiff (pro se),\nv. WARDEN T. BRISTOW, Defendant.\n\n"
-        "MOTION FOR EXTENSION OF TIME\n\nComes now the Plaintiff, Osric Vale-Kim, Reg. No. 11111-222. Plaintiff is locked in.\n\n/s/ Osric Vale-Kim"
+        "IN THE UNITED STATES DISTRICT COURT\nFOR THE DISTRICT OF OREGON\n\nOSRIC VALE-KIM, "
+        "Plaintiff (pro se),\nv. WARDEN T. BRISTOW, Defendant.\n\n"
+        "MOTION FOR EXTENSION OF TIME\n\nComes now the Plaintiff, Osric Vale-Kim, Reg. No. "
+        "11111-222. Plaintiff is locked in.\n\n/s/ Osric Vale-Kim"
     )
     assert notes.genre == "official"
     assert {"Plaintiff", "OSRIC VALE-KIM"} <= forms(notes, "Osric Vale-Kim")
@@ -279,7 +300,8 @@ def test_plaintiff_alone_is_the_one_who_petitions() -> None:
 
 def test_a_surname_in_capitals_first_and_initials_are_one_name() -> None:
     notes = noted(
-        "REJECTION NOTICE - ADMINISTRATIVE REMEDY\nTO: QUINCEY, LUCAN P, 11111-222\n\nYOUR APPEAL IS REJECTED. THE REQUEST IS DENIED.\n\nI waited since May. L.Q."
+        "REJECTION NOTICE - ADMINISTRATIVE REMEDY\nTO: QUINCEY, LUCAN P, 11111-222\n\nYOUR "
+        "APPEAL IS REJECTED. THE REQUEST IS DENIED.\n\nI waited since May. L.Q."
     )
     assert {"QUINCEY, LUCAN P", "L.Q."} <= forms(notes, "QUINCEY, LUCAN P")
 
@@ -315,7 +337,8 @@ def test_your_and_a_name_at_the_foot_is_signed_by_the_name() -> None:
 
 def test_an_e_mail_is_written_by_its_sender_and_read_by_those_it_was_sent_to() -> None:
     notes = noted(
-        "From: Beata Lind <b@example.org>\nTo: Ms. Oko <o@example.org>\nDate: 5 May 2026\nSubject: He was moved\n\nPlease help my husband, they will not let me see him."
+        "From: Beata Lind <b@example.org>\nTo: Ms. Oko <o@example.org>\nDate: 5 May "
+        "2026\nSubject: He was moved\n\nPlease help my husband, they will not let me see him."
     )
     assert notes.author is not None
     assert notes.people[notes.author].name == "Beata Lind"

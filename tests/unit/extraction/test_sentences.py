@@ -24,17 +24,25 @@ def sentences(content: str, language: Language = "en") -> list[str]:
         ("El Sr. Pérez no vino. La Dra. Luna sí.", "es", ["El Sr. Pérez no vino.", "La Dra. Luna sí."]),
         ("J. B. Tate wrote it. It is true.", "en", ["J. B. Tate wrote it.", "It is true."]),
         ('"Go back." She left. ¿Y ahora? ¡Nada!', "en", ['"Go back."', "She left.", "¿Y ahora?", "¡Nada!"]),
-        ("He was held in the U.S. for years. Then he left.", "en", ["He was held in the U.S. for years.", "Then he left."]),
+        (
+            "He was held in the U.S. for years. Then he left.",
+            "en",
+            ["He was held in the U.S. for years.", "Then he left."],
+        ),
         ("they took my coat. i was cold. nobody came", "en", ["they took my coat.", "i was cold.", "nobody came"]),
         ("One line only\nAda Pike\nReg. No. 1", "en", ["One line only", "Ada Pike", "Reg. No. 1"]),
-        ("A line that was broken only because the paper was at an\nend goes on.", "en", ["A line that was broken only because the paper was at an\nend goes on."]),
+        (
+            "A line that was broken only because the paper was at an\nend goes on.",
+            "en",
+            ["A line that was broken only because the paper was at an\nend goes on."],
+        ),
     ],
 )
 def test_sentences_end_where_a_reader_would_stop(content: str, language: Language, expected: list[str]) -> None:
     assert sentences(content, language) == expected
 
 
-@given(st.text(alphabet=st.sampled_from("aB .!?\n\"”¿Mr1"), max_size=200))
+@given(st.text(alphabet=st.sampled_from('aB .!?\n"”¿Mr1'), max_size=200))
 def test_sentences_hold_every_character_but_white_space_and_never_overlap(content: str) -> None:
     at = 0
     kept = []
