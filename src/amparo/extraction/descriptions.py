@@ -109,7 +109,7 @@ def _described(
         if noun:
             last = at + step + length - 1
             role, gender = words.nouns.get(noun, ("other", ""))
-            if not gender and noun[-1] not in "ao":  # "la joven", but "la persona" may be a man
+            if not gender and noun.split()[0][-1] not in "ao":  # "la joven", but "la persona" may be a man
                 gender = {"la": "f", "una": "f", "el": "m", "un": "m"}.get(first.folded, "")
             if noun in words.lone and first.folded not in words.possessive:
                 role = "official" if noun in words.posts else "other"
