@@ -11,16 +11,17 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import onnxruntime
 import tokenizers
 from benchmarks.quality.attribution import as_read
-from benchmarks.quality.score_attribution import score_attributions
+from benchmarks.quality.score_attribution import ROLES, matches, score_attributions, words_of
 from benchmarks.quality.score_names import score_names
 
 from amparo.domain.text import Maker, Text
-from amparo.extraction.encoder import ReadingModel
-from amparo.extraction.encoder_reading import Thresholds, roles
-from amparo.extraction.sentences import split_sentences
+from amparo.extraction.encoder.model import ReadingModel, log_odds
+from amparo.extraction.encoder.reading import Thresholds, roles
+from amparo.extraction.paper.sentences import split_sentences
 from amparo.extraction.vocabulary import vocabulary
 from training.examples import kept_out, read_lines
 
@@ -54,7 +55,7 @@ class Kept:
         words = vocabulary("sentences", "en")
         self.always, self.sometimes = frozenset(words["always"]), frozenset(words["sometimes"])
         self.readings: dict[str, Any] = {}
-        self.read_cues: dict[tuple[str, float], Any] = {}
+        self.read_cues: dict[tuple[str, float, float], Any] = {}
 
     def _read(self, gold: dict[str, Any]) -> tuple[Text, tuple[Any, ...], list[int]]:
         if gold["id"] not in self.readings:
@@ -88,12 +89,40 @@ class Kept:
 
     def _cues(self, gold: dict[str, Any], limits: Thresholds) -> list[Any]:
         """What the cue reader says of a document, asked once for each limit on candidates."""
-        key = (gold["id"], limits.candidate)
+        key = (gold["id"], limits.candidate, limits.tried)
         if key not in self.read_cues:
             text, sentences, _ = self._read(gold)
             self.model._thresholds = limits._replace(keep=0.0)
             self.read_cues[key] = self.model._read_cues(self.model.read(text, sentences))
         return self.read_cues[key]
+
+    def calibration(self, thresholds: dict[str, float]) -> tuple[float, float]:
+        """Slope and offset from log odds of the joint chance to log odds of being right, by logistic regression."""
+        limits = Thresholds(**thresholds)
+        odds, right = [], []
+        for gold in self.said:
+            text, sentences, back = self._read(gold)
+            pieces = self.model.read(text, sentences).pieces
+            known = [{role: words_of(gold["text"], a[role]) for role in ROLES} for a in gold["annotations"]]
+            for cue, window, scores, chance in self._cues(gold, limits):
+                one = roles(pieces, cue, window, scores, chance, limits) if chance >= limits.keep else None
+                if one is None:
+                    continue
+                runs = {"source": one.sources, "cue": (one.cue,), "content": one.contents}
+                said = {
+                    role: words_of(
+                        gold["text"], [[back[int(pieces.start[a])], back[int(pieces.end[b - 1])]] for a, b in r]
+                    )
+                    for role, r in runs.items()
+                }
+                odds.append(log_odds(chance))
+                right.append(float(any(matches(said, other) for other in known)))
+        x, y = np.stack([odds, np.ones(len(odds))], axis=1), np.asarray(right)
+        weights = np.zeros(2)
+        for _ in range(30):
+            p = 1 / (1 + np.exp(-x @ weights))
+            weights += np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + 1e-6 * np.eye(2), x.T @ (y - p))
+        return round(float(weights[0]), 3), round(float(weights[1]), 3)
 
     def attribution(self, thresholds: dict[str, float]) -> float:
         """Attribution F1."""

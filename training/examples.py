@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from amparo.extraction.encoder_windows import Pieces, cue_window, cut_into_pieces, windows
-from amparo.extraction.sentences import split_sentences
+from amparo.extraction.encoder.windows import Pieces, cue_window, cut_into_pieces, windows
+from amparo.extraction.paper.sentences import split_sentences
 from amparo.extraction.vocabulary import vocabulary
 from training.network import NAME_LABELS
 

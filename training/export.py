@@ -123,9 +123,17 @@ def choose(out: Path, attributions: Path, names: Path) -> dict[str, float]:
     from training.evaluate import Kept
 
     kept = Kept(out, attributions, names)
-    best: dict[str, float] = {"candidate": 0.3, "keep": 0.5, "source": 0.0, "content": 0.0, "quoted": 0.3, "name": 0.0}
+    best: dict[str, float] = {
+        "candidate": 0.25,
+        "tried": 0.35,
+        "keep": 0.5,
+        "source": 0.0,
+        "content": 0.0,
+        "quoted": 0.3,
+        "name": 0.0,
+    }
     grids: list[dict[str, list[float]]] = [
-        {"candidate": [0.25, 0.4], "keep": [0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75]},
+        {"candidate": [0.25, 0.35], "keep": [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85]},
         {"source": [0.0, 0.4, 0.8], "content": [-0.3, 0.0, 0.3]},
         {"quoted": [0.3, 0.6, 2.0]},
     ]
@@ -139,6 +147,7 @@ def choose(out: Path, attributions: Path, names: Path) -> dict[str, float]:
     tried_names = [(kept.names({**best, "name": bias}), bias) for bias in (-0.5, 0.0, 0.5)]
     score, best["name"] = max(tried_names)
     print({"name": best["name"]}, f"names F1 {score:.4f}", flush=True)
+    best["slope"], best["offset"] = kept.calibration(best)
     return best
 
 

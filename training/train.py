@@ -18,8 +18,8 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional as F
 
-from amparo.extraction.encoder_reading import candidate_cues
-from amparo.extraction.encoder_windows import LOWER, NO_LETTERS, NOT_SAID, around_cue, cue_window, window_batch
+from amparo.extraction.encoder.reading import candidate_cues
+from amparo.extraction.encoder.windows import LOWER, NO_LETTERS, NOT_SAID, around_cue, cue_window, window_batch
 from training.examples import Example, attribution_example, kept_out, name_example, read_lines
 from training.network import Reader, Shape, load, save, shrink, start_from_base
 

@@ -19,7 +19,7 @@ from benchmarks.quality.score_names import Named, score_names
 
 from amparo.domain.text import Text
 from amparo.extraction import load_pipeline
-from amparo.extraction.names import find_labels
+from amparo.extraction.encoder.names import find_labels
 
 LABELS = {
     "person": "Person",

@@ -54,11 +54,11 @@ def _counts(document: Mapping[str, Any], found: Sequence[Mapping[str, Spans]]) -
                 left.remove(span)
                 right += 1
         counts[f"{role}_exact"] = (right, len(said), len(here))
-        gold_words = _words(text, [s for a in gold for s in a[role]])
-        found_words = _words(text, [s for a in found for s in a[role]])
+        gold_words = words_of(text, [s for a in gold for s in a[role]])
+        found_words = words_of(text, [s for a in found for s in a[role]])
         counts[f"{role}_overlap"] = (len(gold_words & found_words), len(found_words), len(gold_words))
-    gold_sets = [{role: _words(text, a[role]) for role in ROLES} for a in gold]
-    found_sets = [{role: _words(text, a[role]) for role in ROLES} for a in found]
+    gold_sets = [{role: words_of(text, a[role]) for role in ROLES} for a in gold]
+    found_sets = [{role: words_of(text, a[role]) for role in ROLES} for a in found]
     counts["attribution"] = (_matched(gold_sets, found_sets), len(found), len(gold))
     contents = [{"content": s["content"]} for s in gold_sets if s["content"]]
     said_contents = [{"content": s["content"]} for s in found_sets if s["content"]]
@@ -75,14 +75,17 @@ def _matched(gold: Sequence[Mapping[str, set[int]]], found: Sequence[Mapping[str
             if number in used:
                 continue
             alike = _jaccard(one["content"], other["content"])
-            if alike >= 0.5 and alike > best[0] and _roles_meet(one, other):
+            if alike > best[0] and matches(one, other):
                 best = (alike, number)
         if best[1] >= 0:
             used.add(best[1])
     return len(used)
 
 
-def _roles_meet(one: Mapping[str, set[int]], other: Mapping[str, set[int]]) -> bool:
+def matches(one: Mapping[str, set[int]], other: Mapping[str, set[int]]) -> bool:
+    """Whether two attributions are one: content alike by half, and cue and source, where given, sharing a word."""
+    if _jaccard(one["content"], other["content"]) < 0.5:
+        return False
     if "cue" not in one:
         return True
     sources = bool(one["source"] & other["source"]) or (not one["source"] and not other["source"])
@@ -93,7 +96,8 @@ def _jaccard(one: set[int], other: set[int]) -> float:
     return len(one & other) / (len(one | other) or 1)
 
 
-def _words(text: str, spans: Iterable[Sequence[int]]) -> set[int]:
+def words_of(text: str, spans: Iterable[Sequence[int]]) -> set[int]:
+    """The words and marks in some spans, by their first characters."""
     return {m.start() for start, end in spans for m in _WORD.finditer(text, start, end)}
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from amparo import extraction, reading
 from amparo.domain.dossier import Dossier
 from amparo.domain.text import Document, Language, Text
-from amparo.extraction.genre import tell_genre
+from amparo.extraction.paper.genre import tell_genre
 from amparo.extraction.vocabulary import vocabulary
 
 

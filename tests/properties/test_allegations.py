@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from amparo.domain.notes import Notes
 from amparo.domain.text import Language, Maker, Text
-from amparo.extraction.act_signs import act_codes, act_signs
-from amparo.extraction.allegations import find_allegations
-from amparo.extraction.wording import word_by_word
+from amparo.extraction.acts.act_signs import act_codes, act_signs
+from amparo.extraction.acts.allegations import find_allegations
+from amparo.extraction.acts.wording import word_by_word
 
 MAKER = Maker(component="test", version="1")
 SAID = """they cut off my insulin no doctor came guards beat me 23 hours a day for 3 months in the hole if never , .

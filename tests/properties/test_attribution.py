@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from amparo.domain.claims import Claim
 from amparo.domain.notes import Genre, Notes
 from amparo.domain.text import Language, Maker, Text
-from amparo.extraction import attribution, sentences
-from amparo.extraction.quotations import find_quotations, quoted_within
+from amparo.extraction.attribution import claims as attribution
+from amparo.extraction.attribution.quotations import find_quotations, quoted_within
+from amparo.extraction.paper import sentences
 
 SCRAPS = st.sampled_from(
     [

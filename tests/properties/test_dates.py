@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amparo.domain.dates import PartialDate, TimeLimit
-from amparo.extraction.dates import find_dates
-from amparo.extraction.days import add_months, easter, latest_year, weekday_before
+from amparo.extraction.when.dates import find_dates
+from amparo.extraction.when.days import add_months, easter, latest_year, weekday_before
 
 DAYS = st.dates(min_value=dt.date(1990, 1, 1), max_value=dt.date(2060, 12, 31))
 MONTHS = [

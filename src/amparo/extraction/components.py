@@ -36,31 +36,35 @@ class Component(NamedTuple):
 
 
 COMPONENTS: dict[str, Component] = {
-    "genre.signs": Component("genre", frozenset(), "amparo.extraction.genre:by_signs"),
-    "sentences.rules": Component("sentences", frozenset(), "amparo.extraction.sentences:by_rules"),
+    "genre.signs": Component("genre", frozenset(), "amparo.extraction.paper.genre:by_signs"),
+    "sentences.rules": Component("sentences", frozenset(), "amparo.extraction.paper.sentences:by_rules"),
     "written.dateline": Component(
-        "written", frozenset({"genre", "sentences"}), "amparo.extraction.written:by_dateline"
+        "written", frozenset({"genre", "sentences"}), "amparo.extraction.paper.written:by_dateline"
     ),
-    "filler.signs": Component("filler", frozenset({"genre", "sentences"}), "amparo.extraction.filler:by_signs"),
+    "filler.signs": Component("filler", frozenset({"genre", "sentences"}), "amparo.extraction.paper.filler:by_signs"),
     "mentions.rules": Component("mentions", frozenset({"sentences", "written"}), "amparo.extraction.mentions:by_rules"),
     "people.rules": Component(
-        "people", frozenset({"genre", "sentences", "mentions"}), "amparo.extraction.people:by_rules"
+        "people", frozenset({"genre", "sentences", "mentions"}), "amparo.extraction.who.people:by_rules"
     ),
     "claims.rules": Component(
-        "claims", frozenset({"genre", "sentences", "mentions", "people"}), "amparo.extraction.attribution:by_rules"
+        "claims",
+        frozenset({"genre", "sentences", "mentions", "people"}),
+        "amparo.extraction.attribution.claims:by_rules",
     ),
     "claims.encoder": Component(
-        "claims", frozenset({"genre", "sentences", "mentions", "people"}), "amparo.extraction.attribution:by_encoder"
+        "claims",
+        frozenset({"genre", "sentences", "mentions", "people"}),
+        "amparo.extraction.attribution.claims:by_encoder",
     ),
     "allegations.rules": Component(
         "allegations",
         frozenset({"genre", "sentences", "written", "filler", "mentions", "people", "claims"}),
-        "amparo.extraction.allegations:by_rules",
+        "amparo.extraction.acts.allegations:by_rules",
     ),
     "events.rules": Component(
         "events",
         frozenset({"genre", "sentences", "written", "filler", "mentions", "people"}),
-        "amparo.extraction.chronology:by_rules",
+        "amparo.extraction.events.chronology:by_rules",
     ),
 }
 

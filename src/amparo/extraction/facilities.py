@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 from amparo.domain.text import Language
-from amparo.extraction.headlines import is_headline
+from amparo.extraction.paper.headlines import is_headline
 from amparo.extraction.phrases import Phrases, fold
 from amparo.extraction.vocabulary import vocabulary
 

@@ -12,13 +12,13 @@ from amparo.domain.dates import PartialDate
 from amparo.domain.notes import Notes
 from amparo.domain.text import Language, Maker, Text
 from amparo.extraction.components import Step
-from amparo.extraction.dates import find_dates
 from amparo.extraction.facilities import find_facilities
-from amparo.extraction.headlines import is_headline
 from amparo.extraction.numbers import find_numbers
-from amparo.extraction.persons import find_persons
+from amparo.extraction.paper.headlines import is_headline
 from amparo.extraction.phrases import Phrases
 from amparo.extraction.vocabulary import vocabulary
+from amparo.extraction.when.dates import find_dates
+from amparo.extraction.who.persons import find_persons
 
 MAKER = Maker(component="mentions.rules", version="1")
 

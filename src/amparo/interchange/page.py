@@ -31,7 +31,6 @@ class Label(Protocol):
         """From U0 (within hours) to U3 (for the record)."""
 
 
-
 class Piece(NamedTuple):
     """A run of characters with the same marks.
 

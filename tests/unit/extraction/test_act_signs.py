@@ -7,9 +7,9 @@ import pytest
 from amparo.domain.notes import Stretch
 from amparo.domain.text import Language
 from amparo.errors import BrokenVocabulary
-from amparo.extraction.act_signs import act_codes, act_signs, build_act_signs
-from amparo.extraction.measures import measures
-from amparo.extraction.wording import word_by_word
+from amparo.extraction.acts.act_signs import act_codes, act_signs, build_act_signs
+from amparo.extraction.acts.measures import measures
+from amparo.extraction.acts.wording import word_by_word
 
 
 def seen(sign: str, say: str, concepts: dict[str, list[str]], *, language: Language = "en") -> bool:

@@ -13,9 +13,9 @@ from amparo.domain.dates import PartialDate
 from amparo.domain.notes import Genre, Notes, Stretch
 from amparo.domain.parties import Person
 from amparo.domain.text import Language, Maker, Text
-from amparo.extraction.act_signs import act_signs
-from amparo.extraction.allegations import find_allegations
-from amparo.extraction.sentences import by_rules
+from amparo.extraction.acts.act_signs import act_signs
+from amparo.extraction.acts.allegations import find_allegations
+from amparo.extraction.paper.sentences import by_rules
 
 MAKER = Maker(component="test", version="1")
 CASES = Path(__file__).parent / "allegation_cases"

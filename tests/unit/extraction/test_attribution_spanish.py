@@ -5,7 +5,10 @@ import pytest
 from amparo.domain.claims import Claim
 from amparo.domain.notes import Genre, Notes
 from amparo.domain.text import Maker, Text
-from amparo.extraction import attribution, mentions, people, sentences
+from amparo.extraction import mentions
+from amparo.extraction.attribution import claims as attribution
+from amparo.extraction.paper import sentences
+from amparo.extraction.who import people
 
 
 def read(words: str, *, genre: Genre = "news") -> tuple[Notes, list[Claim]]:

@@ -9,7 +9,10 @@ import pytest
 from amparo.domain.claims import CustodyEvent
 from amparo.domain.notes import Genre, Notes
 from amparo.domain.text import Language, Maker, Text
-from amparo.extraction import chronology, filler, genre, mentions, people, sentences, written
+from amparo.extraction import mentions
+from amparo.extraction.events import chronology
+from amparo.extraction.paper import filler, genre, sentences, written
+from amparo.extraction.who import people
 
 
 def noted(content: str, language: Language = "en") -> Notes:

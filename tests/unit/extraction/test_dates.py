@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from amparo.extraction.dates import find_dates
+from amparo.extraction.when.dates import find_dates
 
 SATURDAY = dt.date(2026, 11, 21)
 

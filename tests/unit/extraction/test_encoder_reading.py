@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from amparo.extraction.encoder_reading import Thresholds, candidate_cues, named, roles
-from amparo.extraction.encoder_windows import CLOSED, NOT_SAID, OPENED, WITHIN, Pieces
+from amparo.extraction.encoder.reading import Thresholds, candidate_cues, named, roles
+from amparo.extraction.encoder.windows import CLOSED, NOT_SAID, OPENED, WITHIN, Pieces
 
 np = pytest.importorskip("numpy")
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amparo.domain.notes import Stretch
-from amparo.extraction.encoder_windows import (
+from amparo.extraction.encoder.windows import (
     CAPITAL,
     CAPITALS,
     CLOSED,
@@ -22,7 +22,7 @@ from amparo.extraction.encoder_windows import (
     cut_into_pieces,
     windows,
 )
-from amparo.extraction.sentences import split_sentences
+from amparo.extraction.paper.sentences import split_sentences
 
 pytest.importorskip("numpy")
 tokenizers = pytest.importorskip("tokenizers")

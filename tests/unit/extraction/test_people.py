@@ -9,9 +9,11 @@ import pytest
 from amparo.domain.notes import Notes
 from amparo.domain.parties import Person
 from amparo.domain.text import Language, Maker, Text
-from amparo.extraction import filler, genre, mentions, people, sentences, written
-from amparo.extraction.naming import agree
-from amparo.extraction.signature import find_signature
+from amparo.extraction import mentions
+from amparo.extraction.paper import filler, genre, sentences, written
+from amparo.extraction.who import people
+from amparo.extraction.who.naming import agree
+from amparo.extraction.who.signature import find_signature
 
 
 def noted(content: str, language: Language = "en") -> Notes:

@@ -10,8 +10,8 @@ from amparo.domain.text import Maker, Text
 from amparo.errors import BrokenPipeline, BrokenVocabulary
 from amparo.extraction import load_pipeline, pipeline_names
 from amparo.extraction.pipeline import build_pipeline
-from amparo.extraction.shapes import compile_shape
 from amparo.extraction.vocabulary import vocabulary
+from amparo.extraction.when.shapes import compile_shape
 
 HEAD = b'id = "x"\ntitle = "X"\nlanguage = "en"\n'
 
@@ -64,7 +64,8 @@ def test_an_unknown_pipeline_is_refused_with_the_ones_there_are() -> None:
 
 def test_a_component_of_somebody_elses_can_be_named_by_its_path() -> None:
     pipeline = build_pipeline(
-        HEAD + b'[[component]]\nuse = "amparo.extraction.sentences:by_rules"\ngives = "sentences"\n', source="x.toml"
+        HEAD + b'[[component]]\nuse = "amparo.extraction.paper.sentences:by_rules"\ngives = "sentences"\n',
+        source="x.toml",
     )
     assert len(pipeline.run(text_of("One. Two.")).sentences) == 2
 

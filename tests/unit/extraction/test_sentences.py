@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amparo.domain.text import Language
-from amparo.extraction.sentences import split_sentences
+from amparo.extraction.paper.sentences import split_sentences
 from amparo.extraction.vocabulary import vocabulary
 
 

@@ -1,0 +1,84 @@
+"""Which of the dates in a text belongs to an act."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from amparo.domain.claims import Mention
+from amparo.domain.dates import PartialDate
+from amparo.domain.notes import Notes
+from amparo.extraction.acts.act_signs import told_once
+from amparo.extraction.acts.passages import Passage
+from amparo.extraction.acts.wording import Wording
+
+BEFORE, AFTER = 25, 8
+"""How many words before and after a passage, within its sentence, a date still belongs to it."""
+GOVERNS = 35
+"""How many words a date may stand before an act told as done once, and still govern it from the sentence before."""
+
+
+def date_of(passage: Passage, notes: Notes, wording: Wording) -> Mention | None:
+    """The date words tied to an act: inside its passage, else beside it in the sentence, else none.
+
+    Several dates of one list ("on May 13 and May 20") make one interval.
+
+    Args:
+        passage: the words that tell the act.
+        notes: with mentions; the day the document was written is never the day of an act.
+        wording: the text, word by word.
+    """
+    dates = [m for m in notes.mentions if m.kind == "date" and m.when is not None and not _is_dateline(m, notes)]
+    placed = [(wording.between(m.quote.start, m.quote.end), m) for m in dates]
+    within = [(span, m) for span, m in placed if passage.start <= span[0] < passage.end]
+    if within:
+        return _together([m for _, m in within], wording)
+    sentence = wording.sentence[passage.start]
+    beside = []
+    for (start, end), mention in placed:
+        if start >= len(wording.words) or wording.sentence[start] not in (sentence, wording.sentence[passage.end - 1]):
+            continue
+        away = passage.start - end if end <= passage.start else start - passage.end
+        if -1 <= away <= (BEFORE if end <= passage.start else AFTER):
+            beside.append((away, mention))
+    if beside:
+        return min(beside, key=lambda b: b[0])[1]
+    if passage.act not in told_once():
+        return None
+    governing = [
+        (passage.start - end, mention)
+        for (start, end), mention in placed
+        if 0 <= passage.start - end <= GOVERNS and 1 <= sentence - wording.sentence[start] <= 2
+    ]
+    return min(governing, key=lambda g: g[0])[1] if governing else None
+
+
+def _together(mentions: list[Mention], wording: Wording) -> Mention:
+    first = mentions[0]
+    last = first
+    earliest, latest = _days(first)
+    for mention in mentions[1:]:
+        gap = wording.between(last.quote.end, mention.quote.start)
+        if gap[1] - gap[0] > 3:
+            break
+        days = _days(mention)
+        earliest, latest, last = min(earliest, days[0]), max(latest, days[1]), mention
+    if last is first:
+        return first
+    when = PartialDate(earliest=earliest, latest=latest, written=first.when.written if first.when else "")
+    return msgspec.structs.replace(first, when=when)
+
+
+def _days(mention: Mention) -> tuple[dt.date, dt.date]:
+    assert mention.when is not None  # noqa: S101 (only dated mentions are gathered)
+    return mention.when.earliest, mention.when.latest
+
+
+def _is_dateline(mention: Mention, notes: Notes) -> bool:
+    """Whether a date is the day of the document itself; in news it is also the day on which somebody said something."""
+    if notes.written is None or mention.when is None or not mention.when.certain:
+        return False
+    if mention.when.earliest != notes.written.earliest:
+        return False
+    return notes.genre == "news" or mention.quote.exact.strip()[-4:].isdigit()

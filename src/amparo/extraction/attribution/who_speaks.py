@@ -1,0 +1,92 @@
+"""Who speaks in each attribution of a text, read in order, so that "he" can mean who spoke just before."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from amparo.domain.claims import Source
+from amparo.domain.notes import Notes
+from amparo.domain.text import Language, Text
+from amparo.extraction.attribution.clauses import Said
+from amparo.extraction.attribution.cues import lists
+from amparo.extraction.attribution.quotations import Quotation, quoted_within
+from amparo.extraction.attribution.sources import Near, People, resolve
+
+SAME_SPEAKER = 400
+"""How far, in characters, "he" may stand from the last speaker's words."""
+NEIGHBOURS = 20
+"""How many attributions before and after one may hold words that stand near it."""
+
+
+def sources_of(
+    text: Text,
+    notes: Notes,
+    said: Sequence[Said],
+    above: Sequence[int | None],
+    people: People,
+    quotations: Sequence[Quotation],
+    language: Language,
+) -> list[Source]:
+    """The source of each attribution.
+
+    Args:
+        text: the reading.
+        notes: with genre and sentences.
+        said: the attributions, in order of their cues.
+        above: for each, the one inside whose words it stands.
+        people: the document's people.
+        quotations: the text's quotations.
+        language: whose pronouns.
+    """
+    found: list[Source] = []
+    speaker, at = None, -SAME_SPEAKER
+    for number, one in enumerate(said):
+        parent = above[number]
+        if one.whose == "author" and not _quoted(one.cue, quotations):
+            source = Source(kind="author", person=people.author)
+        elif one.whose == "unnamed" or (one.source is None and _plural(text, one, language)):
+            source = Source(kind="unknown")
+        else:
+            at_sentence = bisect_right(notes.sentences, one.cue[0], key=lambda s: s.start) - 1
+            begin = notes.sentences[at_sentence].start if at_sentence >= 0 else 0
+            barred: set[int | None] = set()
+            if parent is not None:
+                begin = max(begin, said[parent].contents[0][0])
+                if parent < number and _to_somebody(text, one, language):
+                    barred.add(found[parent].person)
+            near = Near(
+                begin,
+                speaker if one.cue[0] - at < SAME_SPEAKER and "\n\n" not in text.content[at : one.cue[0]] else None,
+                frozenset(barred),
+                tuple(
+                    c
+                    for other in said[max(0, number - NEIGHBOURS) : number + NEIGHBOURS]
+                    if other.cue != one.cue
+                    for c in other.contents
+                    if c[1] <= one.cue[0]
+                ),
+            )
+            source = resolve(text, one.source, one.cue, near, people, language)
+            if source.kind == "author" and notes.genre == "news" and one.source:
+                source = Source(kind="mention", quotes=(text.quote(*one.source),))
+        if source.person is not None and source.kind == "mention" and parent is None:
+            speaker, at = source.person, one.cue[1]
+        found.append(source)
+    return found
+
+
+def _to_somebody(text: Text, said: Said, language: Language) -> bool:
+    """Whether somebody else is spoken to, so that the reporter is not the speaker: "he told her that"."""
+    between = text.content[said.cue[1] : said.contents[0][0]].split()
+    return language == "en" and bool(between) and between[0].casefold() in {"him", "her", "them", "me", "us"}
+
+
+def _quoted(cue: tuple[int, int], quotations: Sequence[Quotation]) -> bool:
+    return any(q.start <= cue[0] and cue[1] <= q.end for q in quoted_within(quotations, *cue))
+
+
+def _plural(text: Text, said: Said, language: Language) -> bool:
+    """Whether a Spanish verb without a subject is in the plural: "dicen que", "me contestaron que"."""
+    words = text.content[slice(*said.cue)].casefold().split()
+    return language == "es" and words[0].endswith(tuple(lists(language).groups.get("plural_endings", ("\0",))))

@@ -1,0 +1,1 @@
+"""The small encoder that reads English once for cues and names alike."""

@@ -1,0 +1,196 @@
+"""The small reading model for English: one pass over a text gives names and who says what.
+
+Runs on one processor core with ONNX Runtime; needs the ``models`` extra. The files lie in ``data/models``, with a
+card that tells where every part of them comes from.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from amparo.domain.notes import Stretch
+from amparo.domain.text import Text
+from amparo.errors import MissingExtra
+from amparo.extraction.encoder.reading import Attribution, Thresholds, candidate_cues, named, roles
+from amparo.extraction.encoder.windows import Pieces, around_cue, batches, cue_window, cut_into_pieces, windows
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float32]
+
+BLOCK = 120
+"""How many words of cue windows are read at once."""
+
+
+class Reading(NamedTuple):
+    """What one pass over a text gave.
+
+    Args:
+        pieces: the text's words and word pieces.
+        cues, names: scores of each word.
+        remembered: what the cue reader needs to know of each word.
+    """
+
+    pieces: Pieces
+    cues: Numbers
+    names: Numbers
+    remembered: Numbers
+
+
+class ReadingModel:
+    """The model's two parts, and the last text it read, so that names and claims share one pass.
+
+    Args:
+        encoder, cue_reader: sessions with a ``run(outputs, inputs)``.
+        tokenizer: the model's own.
+        labels: of names, none first.
+        thresholds: how sure the model must be.
+    """
+
+    def __init__(
+        self, encoder: Any, cue_reader: Any, tokenizer: Any, *, labels: Sequence[str], thresholds: Thresholds
+    ) -> None:
+        self._encoder, self._cue_reader, self._tokenizer = encoder, cue_reader, tokenizer
+        self._labels, self._thresholds = tuple(labels), thresholds
+        self._last: tuple[str, tuple[Stretch, ...], Reading] | None = None
+
+    def read(self, text: Text, sentences: Sequence[Stretch]) -> Reading:
+        """One pass of the encoder over a text; the same text again costs nothing."""
+        known = self._last
+        if known and known[0] == text.id and known[1] == tuple(sentences):
+            return known[2]
+        reading = self._read(text.content, sentences)
+        self._last = (text.id, tuple(sentences), reading)
+        return reading
+
+    def _read(self, content: str, sentences: Sequence[Stretch]) -> Reading:
+        import numpy as np
+
+        pieces = cut_into_pieces(content, sentences, self._tokenizer)
+        total = len(pieces.ids)
+        cues = np.zeros((total, 3), dtype=np.float32)
+        names = np.zeros((total, len(self._labels)), dtype=np.float32)
+        remembered: Numbers | None = None
+        for batch in batches(pieces, windows(pieces)):
+            given = {"ids": batch.ids, "case": batch.case, "quote": batch.quote, "mask": batch.mask}
+            some_cues, some_names, some_remembered = self._encoder.run(None, given)
+            if remembered is None:
+                remembered = np.zeros((total, some_remembered.shape[-1]), dtype=np.float32)
+            for row, (begin, end) in enumerate(batch.ranges):
+                inside = slice(1, end - begin + 1)
+                cues[begin:end] = some_cues[row, inside]
+                names[begin:end] = some_names[row, inside]
+                remembered[begin:end] = some_remembered[row, inside]
+        if remembered is None:
+            remembered = np.zeros((0, 1), dtype=np.float32)
+        return Reading(pieces, cues[pieces.first], names[pieces.first], remembered[pieces.first])
+
+    def attributions(self, text: Text, sentences: Sequence[Stretch]) -> list[Attribution]:
+        """Who says what, by words of ``read(…).pieces``, in the order of their cues."""
+        reading = self.read(text, sentences)
+        kept: list[Attribution] = []
+        for cue, window, scores, confidence in self._read_cues(reading):
+            sure = calibrated(confidence, self._thresholds)
+            found = roles(reading.pieces, cue, window, scores, sure, self._thresholds)
+            if found is not None:
+                kept.append(found)
+        return sorted(kept, key=lambda a: a.cue)
+
+    def _read_cues(self, reading: Reading) -> list[tuple[tuple[int, int], tuple[int, int], Numbers, float]]:
+        import numpy as np
+
+        limits = self._thresholds
+        candidates = candidate_cues(reading.cues, least=limits.candidate, tried=limits.tried)
+        cues = [(first, last) for first, last, _ in candidates]
+        asked = [
+            (cue_window(reading.pieces, *cue), cue, chance)
+            for cue, (_, _, chance) in zip(cues, candidates, strict=True)
+        ]
+        asked.sort(key=lambda a: a[0][0] - a[0][1])
+        read = []
+        while asked:
+            width = asked[0][0][1] - asked[0][0][0]
+            count = max(1, BLOCK // width)
+            block, asked = asked[:count], asked[count:]
+            numbers = np.zeros((4, len(block), width), dtype=np.int64)
+            remembered = np.zeros((len(block), width, reading.remembered.shape[1]), dtype=np.float32)
+            for row, (window, cue, _) in enumerate(block):
+                size = window[1] - window[0]
+                remembered[row, :size] = reading.remembered[window[0] : window[1]]
+                numbers[:3, row, :size] = around_cue(reading.pieces, cue, window, cues)
+                numbers[3, row, :size] = 1
+            given = {"remembered": remembered} | dict(zip(("flag", "distance", "which", "mask"), numbers, strict=True))
+            scores, keep = self._cue_reader.run(None, given)
+            for row, (window, cue, chance) in enumerate(block):
+                confidence = joint_chance(chance, float(keep[row]))
+                if confidence >= limits.keep:
+                    size = window[1] - window[0]
+                    read.append(((cue[0], cue[1] + 1), window, scores[row, :size], confidence))
+        return read
+
+    def names(self, text: Text, sentences: Sequence[Stretch]) -> list[tuple[int, int, str, float]]:
+        """Names as code points, half-open, with the label the model gives and its chance."""
+        reading = self.read(text, sentences)
+        start, end = reading.pieces.start, reading.pieces.end
+        found = named(reading.names, self._labels, bias=self._thresholds.name)
+        return [(int(start[a]), int(end[b - 1]), kind, chance) for a, b, kind, chance in found]
+
+
+def joint_chance(tagged: float, keep: float) -> float:
+    """One chance from the cue tagger's and the cue reader's, as a mean of log odds.
+
+    >>> round(joint_chance(0.5, 0.0), 2)
+    0.5
+    """
+    return 1 / (1 + math.exp(-(log_odds(tagged) + keep) / 2))
+
+
+def calibrated(chance: float, thresholds: Thresholds) -> float:
+    """How often attributions of such a joint chance are right.
+
+    >>> round(calibrated(0.9, Thresholds(slope=0.5, offset=-0.5)), 2)
+    0.65
+    """
+    return 1 / (1 + math.exp(-(thresholds.slope * log_odds(chance) + thresholds.offset)))
+
+
+def log_odds(chance: float) -> float:
+    """The logarithm of a chance's odds, kept finite."""
+    inside = min(max(chance, 1e-4), 1 - 1e-4)
+    return math.log(inside / (1 - inside))
+
+
+@cache
+def reading_model(name: str = "reader-en") -> ReadingModel:
+    """Load a model that ships with amparo; the same one is loaded once.
+
+    Raises:
+        MissingExtra: the ``models`` extra is not installed.
+    """
+    try:
+        import onnxruntime
+        import tokenizers
+    except ImportError as problem:
+        raise MissingExtra("The reading model needs more to be installed: pip install 'amparo[models]'.") from problem
+    folder = resources.files("amparo") / "data" / "models" / name
+    card = tomllib.loads((folder / "model.toml").read_text(encoding="utf8"))
+    tokenizer = tokenizers.Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf8"))
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    encoder, cue_reader = (
+        onnxruntime.InferenceSession(
+            (folder / f"{part}.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
+        )
+        for part in ("encoder", "cues")
+    )
+    return ReadingModel(
+        encoder, cue_reader, tokenizer, labels=card["names"], thresholds=Thresholds(**card["thresholds"])
+    )

@@ -1,0 +1,1 @@
+"""What happened in custody, to whom and when."""
