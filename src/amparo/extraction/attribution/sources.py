@@ -179,11 +179,13 @@ def _subject(at: int, near: Near, people: People) -> int | None:
 def _meant(gender: str, at: int, near: Near, people: People) -> int | None:
     """Whom a pronoun means: the last speaker if still near, else who was named last."""
     fitting = [s for s in _before(at, near, people) if not gender or people.genders[s.person] in ("", gender)]
-    if not fitting:
-        return None
-    last = max(fitting, key=lambda s: s.end)
     speaker = near.speaker
-    if speaker is None or speaker in near.barred or not any(s.person == speaker for s in fitting):
+    if speaker is not None and (speaker in near.barred or (gender and people.genders[speaker] not in ("", gender))):
+        speaker = None
+    if not fitting:
+        return speaker
+    last = max(fitting, key=lambda s: s.end)
+    if speaker is None:
         return last.person
     surer = gender and people.genders[last.person] == gender and people.genders[speaker] != gender
     return last.person if surer else speaker

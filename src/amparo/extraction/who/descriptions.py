@@ -217,7 +217,9 @@ def _more(tokens: Sequence[Word], at: int, content: str, words: PersonWords, fre
         if mark and word.folded in {"'", "’", "-"}:
             return 0
         done = mark or word.folded in {"and", "but", "y", "e", "pero", "porque", "because"}
-        if not relative:
+        if relative:
+            done = done or word.folded.endswith("ing")  # "who sent him there accusing ..." says more of somebody else
+        else:
             article = word.folded in words.determiners and tokens[step - 1].folded in words.openers
             done = (
                 done
