@@ -7,6 +7,7 @@ from amparo.domain.notes import Genre, Notes
 from amparo.domain.text import Language, Maker, Text
 from amparo.extraction import mentions
 from amparo.extraction.attribution import claims as attribution
+from amparo.extraction.attribution.stance import tell_stance
 from amparo.extraction.paper import sentences
 from amparo.extraction.who import people
 
@@ -195,3 +196,19 @@ def test_words_without_a_named_speaker_have_an_unknown_source() -> None:
 )
 def test_the_stance_follows_the_cue_and_the_speaker(words: str, stance: str) -> None:
     assert [c.stance for c in reported(words)] == [stance]
+
+
+@pytest.mark.parametrize(
+    ("content", "language", "stance"),
+    [
+        ("“I hope to see my girls again”", "en", "hopes"),
+        ("i'm scared they will move me", "en", "fears"),
+        ("«Espero que me trasladen»", "es", "hopes"),
+        ("Tengo miedo de que lo cumpla", "es", "fears"),
+        ("They hope I give up", "en", "alleges"),
+    ],
+)
+def test_what_opens_with_the_speakers_own_hope_or_fear_is_a_hope_or_a_fear(
+    content: str, language: Language, stance: str
+) -> None:
+    assert tell_stance("said", content, role="detained", genre="news", language=language) == stance

@@ -59,6 +59,10 @@ def tell_stance(
     def holds(group: str, words: str) -> bool:
         return next(known[group].find(words), None) is not None
 
+    def opens(group: str) -> bool:
+        first = next(known[group].find(content), None)
+        return first is not None and first.start <= 1  # behind an opening quotation mark
+
     if build == "rumour" or holds("disowned", after.split("\n\n")[0][:NEARBY]) or holds("rumour", content[:20]):
         return "rumour"
     told = [
@@ -70,6 +74,10 @@ def tell_stance(
     power = (role in POWER or institution or holds("power", source)) and role != "detained"
     if length and not (stance == "alleges" and power):
         return stance
+    if opens("own_hope"):
+        return "hopes"
+    if opens("own_fear"):
+        return "fears"
     if holds("agrees", content):
         return "confirms"
     if holds("to_come", content[:60]) and (power or (genre == "letter" and not held)):
