@@ -56,7 +56,7 @@ schema: $(READY)
 	@$(BIN)/python -m amparo.interchange.schema schema --check
 
 docs: $(READY)
-	@$(BIN)/mkdocs build --strict --quiet --site-dir build/site
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/site
 
 gate: $(READY) programs  ## quality on named data against its floors (reads $(SHARED))
 	@$(BIN)/python -m benchmarks.quality.gate --shared $(SHARED)
