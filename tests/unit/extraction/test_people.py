@@ -116,7 +116,12 @@ def test_shorter_forms_of_a_name_agree_with_the_longer(first: str, second: str) 
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("Rodrigo Salmerón", "Beltrán Salmerón"), ("J.", "Julia Prado"), ("Prado Julia", "Julia Prado"), ("", "Julia Prado")],
+    [
+        ("Rodrigo Salmerón", "Beltrán Salmerón"),
+        ("J.", "Julia Prado"),
+        ("Prado Julia", "Julia Prado"),
+        ("", "Julia Prado"),
+    ],
 )
 def test_different_people_do_not_agree_by_sharing_a_surname_or_an_initial(first: str, second: str) -> None:
     assert not agree(first, second)
