@@ -38,6 +38,31 @@ def _claimed(dossier: Dossier, words: str, *, stance: str | None = None, named: 
     )
 
 
+def _speaks(dossier: Dossier, words: str, role: str) -> bool:
+    """Whether the claim that holds the words belongs to a person of that role in the document."""
+    return any(
+        words in " ".join(q.exact for q in c.contents).casefold()
+        and c.source.person is not None
+        and dossier.notes.people[c.source.person].role == role
+        for c in dossier.notes.claims
+    )
+
+
+def _source_words(dossier: Dossier, words: str, source: str) -> bool:
+    """Whether the claim that holds the words has a source named by the other words."""
+    return any(
+        words in " ".join(q.exact for q in c.contents).casefold()
+        and source in " ".join(q.exact for q in c.source.quotes).casefold()
+        for c in dossier.notes.claims
+    )
+
+
+def _exactly(dossier: Dossier, words: str, never: str) -> bool:
+    """Whether a claim holds the words without others that are no part of what was said."""
+    held = [" ".join(q.exact for q in c.contents).casefold() for c in dossier.notes.claims]
+    return any(words in one and never not in one for one in held)
+
+
 def _told(dossier: Dossier, kind: str, least: int = 1) -> bool:
     return sum(e.kind == kind for e in dossier.notes.events) >= least
 
@@ -68,7 +93,7 @@ def _alone(dossier: Dossier, kind: str) -> bool:
 
 LETTER: tuple[Finding, ...] = (
     ("lockdown 23 hours a day", lambda d: _alleged(d, {"ISO-01", "ISO-02"}, "23 hours")),
-    ("bullying, as somebody's words", lambda d: _claimed(d, "bullying")),
+    ("bullying and lockdown, as somebody's words and no more", lambda d: _exactly(d, "lockdown 23 hours", "judge who")),
     ("lawyer's papers not received", lambda d: _alleged(d, {"LEG-02", "LEG-03", "LEG-01"}, "attorney documents")),
     ("the station's claim, by its name", lambda d: _claimed(d, "nobody has ever broken out")),
     (
@@ -92,10 +117,10 @@ MESSAGE: tuple[Finding, ...] = (
     ("no medical attention", lambda d: _alleged(d, {"MED-01", "MED-02", "MED-03"}, "medical attention")),
     ("no human contact", lambda d: _alleged(d, {"ISO-05", "ISO-01"}, "human contact")),
     ("one person under all his names", lambda d: _many_names(d, 4)),
-    ("the minister's words", lambda d: _claimed(d, "i don’t see any possibilities")),
+    ("the minister's words, as an official's", lambda d: _speaks(d, "i don’t see any possibilities", "official")),
     ("the embassy confirms", lambda d: _claimed(d, "reached out", stance="confirms")),
-    ("words on the open door, as a claim", lambda d: _claimed(d, "keep the door open")),
-    ("the lawyers' description", lambda d: _claimed(d, "sos")),
+    ("the president's words, as an official's", lambda d: _speaks(d, "keep the door open", "official")),
+    ("the lawyers' description, by the lawyers", lambda d: _source_words(d, "sos", "attorney")),
     (
         "the conviction of 2019",
         lambda d: any(e.kind == "conviction" and str(e.when).startswith("2019") for e in d.notes.events),
