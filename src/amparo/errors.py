@@ -74,5 +74,17 @@ class BrokenVocabulary(AmparoError):
     """This vocabulary file has a mistake. Mend the line that is named."""
 
 
+class BrokenFacts(AmparoError):
+    """These facts cannot be used. Mend the fact that is named."""
+
+
+class BrokenRule(AmparoError):
+    """This rule file has a mistake and was not taken in. Mend the line that is named."""
+
+
+class UnknownRule(AmparoError):
+    """The rulebook holds no such procedure, step or wording. `amparo rules list` shows what it holds."""
+
+
 class WorkerLost(AmparoError):
     """The process reading this document died. Read it alone, on a machine with more memory."""

@@ -1,0 +1,93 @@
+"""Which doors are open, not yet, closed or cannot be told, and how to go through each."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from amparo.domain.law import Rulebook
+from amparo.domain.remedies import Channel, Enclosed, Facts, Reason
+from amparo.rules.calendars import ClosedDays
+from amparo.rules.doors import Door, door
+from amparo.rules.facilities import facility
+from amparo.rules.offices import resolve
+from amparo.rules.reckoning import Place, Reckoning, places
+
+_ORDER = {"open": 0, "pending": 1, "cannot-tell": 2, "not-yet": 3, "closed": 4}
+
+
+def find_channels(
+    facts: Facts, rulebook: Rulebook, *, today: dt.date, days: dict[str, ClosedDays] | None = None
+) -> tuple[Channel, ...]:
+    """Every door there could be in a case: open, pending, not yet, closed or not to be told, each with its reasons.
+
+    Args:
+        facts: what is known; what is absent is unknown and becomes a question.
+        rulebook: the law.
+        today: the day on which the doors are looked at.
+        days: closed days by calendar, to share between cases.
+
+    Returns:
+        Channels, the open ones first, and among them the soonest.
+
+    >>> import datetime as dt
+    >>> from amparo.rules import facts_from, load_rules
+    >>> book = load_rules()
+    >>> facts = facts_from({"system": "us.bop", "matter": "conditions", "incident": dt.date(2025, 3, 3)}, book.facts)
+    >>> request = next(c for c in find_channels(facts, book, today=dt.date(2025, 3, 10)) if c.step == "request")
+    >>> request.state, request.deadline.last.isoformat(), request.deadline.safe.isoformat()
+    ('open', '2025-03-23', '2025-03-21')
+    """
+    reckoning = Reckoning(facts, rulebook, today=today, days=days)
+    found = (channel for step in places(rulebook) if (channel := channel_of(step, reckoning)) is not None)
+    return tuple(sorted(found, key=lambda c: (_ORDER[c.state], c.deadline.last if c.deadline else dt.date.max)))
+
+
+def channel_of(step: str, reckoning: Reckoning) -> Channel | None:
+    """One door; nothing when it plainly has no part in the case: another system, another matter."""
+    place = reckoning.current(step)
+    if place is None:
+        return None
+    system = reckoning.facts.get("system")
+    if place.procedure.systems and system is not None and system not in place.procedure.systems:
+        return None
+    found = door(place, reckoning)
+    return None if found is None else _described(place, found, reckoning)
+
+
+def _described(place: Place, found: Door, reckoning: Reckoning) -> Channel:
+    procedure, step = place
+    standing = step.standing or procedure.standing
+    office = next((d.to for d in step.detour if reckoning.all_hold(d.when)), step.to)
+    notes = tuple(
+        Reason(code="note", say=note.say, cites=reckoning.cites(place, note.cite))
+        for note in (*procedure.note, *step.note)
+        if not note.when or reckoning.all_hold(note.when)
+    )
+    enclose = tuple(
+        Enclosed(what=item.what, copies=item.copies, cites=reckoning.cites(place, item.cite))
+        for item in step.enclose
+        if not item.when or reckoning.all_hold(item.when) is not False
+    )
+    here, there = reckoning.facts.get("facility"), reckoning.facts.get("incident-facility")
+    now_at = facility(str(here)) if here is not None else None
+    happened_at = facility(str(there)) if there is not None else now_at
+    return Channel(
+        procedure=procedure.id,
+        step=step.id,
+        title=step.title,
+        procedure_title=procedure.title,
+        state=found.state,
+        because=found.because,
+        ask=found.ask,
+        deadline=found.deadline,
+        answer_due=found.answer_due,
+        to=resolve(office, facility=now_at, incident_facility=happened_at),
+        form=step.form,
+        who=standing.may_submit,
+        with_authority=standing.with_authority,
+        helpers=standing.may_prepare,
+        copies=step.copies,
+        enclose=enclose,
+        notes=notes,
+        verified=all(cite.mark == "verified" for cite in reckoning.cites(place, step.file.cite)),
+    )

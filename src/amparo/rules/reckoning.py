@@ -1,0 +1,406 @@
+"""When each thing in a case happened, and by when each must: events, silence and limits worked out from facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import msgspec
+
+from amparo.domain.dates import PartialDate, TimeLimit
+from amparo.domain.law import Bilingual, Citation, Procedure, Rulebook, Step, TimeRule, Toll, Variant, cited
+from amparo.domain.remedies import Deadline, Facts, Move, Reason
+from amparo.rules.calendars import ClosedDays
+from amparo.rules.count import count, last_open_day, roll
+from amparo.rules.phrases import phrase
+
+_DAY = dt.timedelta(days=1)
+_limit = lru_cache(maxsize=256)(TimeLimit.parse)
+NO_LIMIT = "no limit"
+
+
+class Happening(NamedTuple):
+    """Whether something happened, and when as far as that is known."""
+
+    happened: bool | None
+    when: PartialDate | None = None
+
+
+UNKNOWN = Happening(None)
+
+
+class Place(NamedTuple):
+    """A step in one wording of its procedure."""
+
+    procedure: Procedure
+    step: Step
+
+
+class _Bounds(NamedTuple):
+    """One way to count a limit: from one day, under one wording, with or without an extension."""
+
+    last: dt.date
+    start: dt.date
+    trigger: str
+    rule: TimeRule
+    place: Place
+    moves: tuple[Move, ...]
+
+
+class Reckoning:
+    """One case against the rulebook on one day.
+
+    Args:
+        facts: what is known.
+        rulebook: the law.
+        today: the day on which silence is judged.
+        days: closed days by calendar; shared between cases so that each year is worked out once.
+    """
+
+    def __init__(
+        self, facts: Facts, rulebook: Rulebook, *, today: dt.date, days: dict[str, ClosedDays] | None = None
+    ) -> None:
+        self.facts = facts
+        self.rulebook = rulebook
+        self.today = today
+        self._days = days if days is not None else closed_days(rulebook)
+        self._places = places(rulebook)
+        self._due: dict[str, Deadline | None] = {}
+
+    def place(self, step: str, day: dt.date) -> Place | None:
+        """A step in the wording in force on a day; else in the nearest wording amparo holds."""
+        found = self._places.get(step)
+        if found is None:
+            return None
+        return next((p for p in found if p.procedure.valid.holds_on(day)), None)
+
+    def happening(self, name: str) -> Happening:
+        """Whether an event has happened, a flag holds, or a choice is made so."""
+        value = self.facts.values.get(name)
+        if value is not None:
+            if isinstance(value, PartialDate):
+                return Happening(True, value)
+            return Happening(value) if isinstance(value, bool) else Happening(True)
+        head, _, tail = name.rpartition(".")
+        if tail == "due":
+            return self._due_day(head)
+        if tail == "silent":
+            return self._silence(head)
+        kind = self.rulebook.facts.get(head)
+        if kind is not None and kind.kind == "choice":
+            chosen = self.facts.values.get(head)
+            return UNKNOWN if chosen is None else Happening(chosen == tail)
+        return self._implied(head, tail)
+
+    def _implied(self, step: str, verb: str) -> Happening:
+        """What a later event says about an earlier one: an answered paper was logged, a logged one was filed."""
+        later = {"filed": ("logged", "answered"), "logged": ("answered",), "answered": ("notified",)}
+        if step in self._places:
+            for name in later.get(verb, ()):
+                if self.facts.values.get(f"{step}.{name}") not in (None, False):
+                    return Happening(True)
+        return UNKNOWN
+
+    def all_hold(self, names: str | tuple[str, ...]) -> bool | None:
+        """Whether all named facts hold; nothing when that hangs on one not known."""
+        states = [self.happening(name).happened for name in cited(names)]
+        return False if False in states else None if None in states else True
+
+    def unknown(self, names: str | tuple[str, ...]) -> tuple[str, ...]:
+        """Which of the named facts are not known."""
+        return tuple(name for name in cited(names) if self.happening(name).happened is None)
+
+    # The authority's time
+
+    def answer_due(self, step: str) -> Deadline | None:
+        """By when the authority must act on a step that was filed; nothing when that cannot be told."""
+        if step not in self._due:
+            self._due[step] = None  # a step's own due day never hangs on itself
+            self._due[step] = self._answer_due(step)
+        return self._due[step]
+
+    def _answer_due(self, step: str) -> Deadline | None:
+        place = self.current(step)
+        if place is None or place.step.answer is None:
+            return None
+        variants = [(v, self.all_hold(v.when)) for v in place.step.urgent]
+        rule = next((varied(place.step.answer, v) for v, holds in variants if holds), place.step.answer)
+        extended = self.happening(f"{step}.extended").happened if rule.extend else False
+        doubts: list[Reason] = []
+        if extended is None:
+            doubts.append(
+                Reason(code="extension-unknown", say=phrase("extension-unknown", extend=rule.extend),
+                       cites=self.cites(place, rule.cite))
+            )  # fmt: skip
+        return self._deadline(
+            step, place, [rule], whose="authority", extended=bool(extended), doubts=doubts, side="answer"
+        )
+
+    def _due_day(self, step: str) -> Happening:
+        due = self.answer_due(step)
+        return UNKNOWN if due is None else Happening(True, PartialDate(earliest=due.last, latest=due.last))
+
+    def _silence(self, step: str) -> Happening:
+        answered = self.happening(f"{step}.answered")
+        if answered.happened:
+            return Happening(False)
+        place = self.current(step)
+        if place is None or place.step.silence is None or place.step.silence.means in ("nothing", "not-stated"):
+            return Happening(False)
+        due = self.answer_due(step)
+        if due is None:
+            filed = self.happening(f"{step}.logged").happened or self.happening(f"{step}.filed").happened
+            return UNKNOWN if filed is not False else Happening(False)
+        if self.rejected(step):
+            return Happening(False)
+        return Happening(self.today > due.last, PartialDate.of_day(due.last + _DAY))
+
+    def rejected(self, step: str) -> bool:
+        """Whether a paper was sent back and not accepted since."""
+        back, logged = self.happening(f"{step}.rejected"), self.happening(f"{step}.logged")
+        if not back.happened:
+            return False
+        if not logged.happened or logged.when is None or back.when is None:
+            return not logged.happened
+        return logged.when.earliest <= back.when.latest
+
+    # The person's time
+
+    def file_by(self, step: str, *, place: Place | None = None) -> Deadline | None:
+        """By when the person must act; nothing when there is no limit or it cannot be told."""
+        place = place or self.current(step)
+        if place is None:
+            return None
+        rule, others = self.file_rules(place)
+        if rule.within == NO_LIMIT:
+            return None
+        return self._deadline(step, place, [rule, *others], whose="person", extended=False, doubts=[], side="file")
+
+    def resubmit_by(self, step: str) -> Deadline | None:
+        """By when a rejected paper may be mended and handed in again."""
+        place = self.current(step)
+        if place is None or place.step.resubmit is None:
+            return None
+        return self._deadline(
+            step, place, [place.step.resubmit], whose="person", extended=False, doubts=[], side="resubmit"
+        )
+
+    def file_rules(self, place: Place) -> tuple[TimeRule, tuple[TimeRule, ...]]:
+        """The limit that holds, and the limits that may hold instead when a fact is not known.
+
+        Of limits that may hold only those count that could fall earlier: a longer one never harms the person.
+        """
+        usual = place.step.file
+        maybe: list[TimeRule] = []
+        for variant in place.step.unless:
+            holds = self.all_hold(variant.when)
+            if holds:
+                return varied(usual, variant), tuple(maybe)
+            if holds is None:
+                other = varied(usual, variant)
+                if other.within != NO_LIMIT:
+                    maybe.append(other)
+        return usual, tuple(maybe)
+
+    def trigger(self, rule: TimeRule) -> tuple[str, PartialDate] | None:
+        """The event a limit runs from, and its day as far as known."""
+        known = [(name, found.when) for name in cited(rule.of) if (found := self.happening(name)).when is not None]
+        if not known:
+            return None
+        if rule.pick == "earliest":
+            return min(known, key=lambda pair: pair[1].earliest)
+        return max(known, key=lambda pair: pair[1].earliest)
+
+    def current(self, step: str) -> Place | None:
+        """The step in the wording in force on its trigger's day, or today, or the latest there is."""
+        found = self._places.get(step)
+        if not found:
+            return None
+        if len(found) == 1:
+            return found[0]
+        trigger = self.trigger(found[-1].step.file)
+        day = trigger[1].earliest if trigger is not None else self.today
+        return next((p for p in found if p.procedure.valid.holds_on(day)), found[-1])
+
+    # Counting
+
+    def _deadline(
+        self,
+        step: str,
+        place: Place,
+        rules: list[TimeRule],
+        *,
+        whose: str,
+        extended: bool,
+        doubts: list[Reason],
+        side: str,
+    ) -> Deadline | None:
+        for_person = whose == "person"
+        bounds: list[_Bounds] = []
+        for number, rule in enumerate(rules):
+            trigger = self.trigger(rule)
+            if trigger is None:
+                if number == 0:
+                    return None
+                continue
+            name, when = trigger
+            for day in self._days_to_try(step, when):
+                then = (self.place(step, day) or place) if side == "file" and number == 0 else place
+                ruled = self._rule_of(then) if side == "file" and number == 0 else rule
+                if ruled.within != NO_LIMIT:
+                    bounds.append(self._count(then, ruled, name, day, for_person=for_person, extended=extended))
+        if not bounds:
+            return None
+        ordered = sorted(bounds, key=lambda bound: bound.last)
+        chosen, other = (ordered[0], ordered[-1]) if for_person else (ordered[-1], ordered[0])
+        if granted := self._granted(step) if side == "file" else None:
+            if granted > chosen.last:
+                move = Move(kind="extend", start=chosen.last + _DAY, end=granted, name=f"{step}.granted-time")
+                chosen = chosen._replace(last=granted, moves=(*chosen.moves, move))
+            other = other._replace(last=max(other.last, granted))
+        return self._built(chosen, other, whose=whose, doubts=doubts, step=step)
+
+    def _days_to_try(self, step: str, when: PartialDate) -> Iterable[dt.date]:
+        """The ends of what is possible, and between them each side of a change of wording."""
+        if when.certain:
+            return (when.earliest,)
+        days = {when.earliest, when.latest}
+        for place in self._places.get(step, ()):
+            since = place.procedure.valid.since
+            if when.earliest < since <= when.latest:
+                days |= {since, since - _DAY}
+        return sorted(days)
+
+    def _rule_of(self, place: Place) -> TimeRule:
+        return self.file_rules(place)[0]
+
+    def _count(
+        self, place: Place, rule: TimeRule, trigger: str, start: dt.date, *, for_person: bool, extended: bool
+    ) -> _Bounds:
+        days = self._days.get(rule.calendar)
+        cites = self.cites(place, rule.cite)
+        last, moves = count(_limit(rule.within), start, days, months=rule.months, for_person=for_person)
+        moves = (Move(kind="trigger", start=start, end=start, name=trigger, cites=cites), *moves)
+        for toll in rule.toll:
+            last, moves = self._tolled(place, toll, start, last, moves)
+        if extended:
+            longer, more = count(_limit(rule.extend), last, days, months=rule.months, for_person=for_person)
+            extend = _limit(rule.extend)
+            moves = (*moves, Move(kind="extend", start=last + _DAY, end=longer, count=extend.count, unit=extend.unit,
+                                  cites=cites), *(m for m in more if m.kind == "skip"))  # fmt: skip
+            last = longer
+        landed, rolled = roll(last, rule.roll, days, for_person=for_person)
+        return _Bounds(landed, start, trigger, rule, place, (*moves, *rolled))
+
+    def _tolled(
+        self, place: Place, toll: Toll, start: dt.date, last: dt.date, moves: tuple[Move, ...]
+    ) -> tuple[dt.date, tuple[Move, ...]]:
+        since, to = self.happening(toll.since).when, self.happening(toll.to).when
+        if since is None or to is None:
+            return last, moves
+        first, end = max(since.latest, start), min(to.earliest, last)
+        away = (to.earliest - first).days
+        if first > last or away <= 0 or end < first:
+            return last, moves
+        move = Move(kind="toll", start=first + _DAY, end=to.earliest, count=away, unit="calendar days",
+                    name=toll.since, cites=self.cites(place, toll.cite))  # fmt: skip
+        return last + dt.timedelta(days=away), (*moves, move)
+
+    def _granted(self, step: str) -> dt.date | None:
+        granted = self.happening(f"{step}.granted-time").when
+        return granted.earliest if granted is not None else None
+
+    def _built(self, chosen: _Bounds, other: _Bounds, *, whose: str, doubts: list[Reason], step: str) -> Deadline:
+        place, rule = chosen.place, chosen.rule
+        for_person = whose == "person"
+        cites = self.cites(place, rule.cite)
+        if other.last != chosen.last:
+            doubts.append(Reason(code="day-uncertain", say=phrase("day-uncertain", last=other.last), cites=cites))
+        doubts.extend(self._rule_doubts(rule, cites, for_person))
+        start = chosen.start
+        days = self._days.get(rule.calendar)
+        hours = _limit(rule.within).unit == "hours"
+        safe = max(last_open_day(chosen.last - _DAY if hours and for_person else chosen.last, days), start)
+        send_by = None
+        if for_person and place.step.mail is not None and rule.counts == "received":
+            send_by = safe - dt.timedelta(days=place.step.mail.days)
+        land = Move(kind="land", start=chosen.last, end=chosen.last, cites=cites)
+        return Deadline(
+            last=chosen.last,
+            latest=other.last,
+            safe=safe,
+            send_by=send_by,
+            whose="person" if for_person else "authority",
+            certain=not doubts,
+            limit=rule.within,
+            counts=rule.counts,
+            counted_from=start,
+            trigger=chosen.trigger,
+            trace=(*chosen.moves, land),
+            cites=cites,
+            doubts=tuple(doubts),
+            wording=f"{place.procedure.id}@{place.procedure.valid.since}",
+        )
+
+    def _rule_doubts(self, rule: TimeRule, cites: tuple[Citation, ...], for_person: bool) -> Iterator[Reason]:
+        weakest = _weakest(cites)
+        if weakest != "verified":
+            yield Reason(code=f"rule-{weakest}", say=phrase(f"rule-{weakest}"), cites=cites)
+        if rule.pick == "earliest" and for_person:
+            for name in cited(rule.of):
+                if self.happening(name).happened is None:
+                    say = phrase("earlier-trigger", trigger=self.rulebook.facts[name].label)
+                    yield Reason(code="earlier-trigger", say=say, cites=cites)
+        for name in cited(rule.of):
+            head, _, tail = name.rpartition(".")
+            due = self.answer_due(head) if tail in ("due", "silent") else None
+            if due is not None:
+                yield from due.doubts
+
+    def cites(self, place: Place, names: str | tuple[str, ...]) -> tuple[Citation, ...]:
+        """The citations of a wording, by the names its file gives them."""
+        return tuple(place.procedure.cite[name] for name in cited(names))
+
+
+def _weakest(cites: Iterable[Citation]) -> str:
+    order = ("verified", "secondary", "choice", "from-memory")
+    return max((cite.mark for cite in cites), key=order.index)
+
+
+@lru_cache(maxsize=4096)
+def varied(usual: TimeRule, variant: Variant) -> TimeRule:
+    """A usual limit with what a variant puts in its place."""
+    given = {
+        field: getattr(variant, field)
+        for field in ("within", "cite", "of", "pick", "counts", "roll", "calendar", "extend", "toll")
+        if getattr(variant, field)
+    }
+    return msgspec.structs.replace(usual, **given)
+
+
+def closed_days(rulebook: Rulebook) -> dict[str, ClosedDays]:
+    """The closed days of each calendar in the book."""
+    return {name: ClosedDays(calendar) for name, calendar in rulebook.calendars.items()}
+
+
+_PLACES: dict[int, tuple[Rulebook, dict[str, list[Place]]]] = {}
+
+
+def places(rulebook: Rulebook) -> dict[str, list[Place]]:
+    """Every step by its name, in each wording, the oldest first."""
+    kept = _PLACES.get(id(rulebook))
+    if kept is not None and kept[0] is rulebook:
+        return kept[1]
+    found: dict[str, list[Place]] = {}
+    for procedure in sorted(rulebook.procedures, key=lambda p: (p.id, p.valid.since)):
+        for step in procedure.step:
+            found.setdefault(step.id, []).append(Place(procedure, step))
+    if len(_PLACES) > 8:
+        _PLACES.clear()
+    _PLACES[id(rulebook)] = (rulebook, found)
+    return found
+
+
+__all__ = ["NO_LIMIT", "Bilingual", "Happening", "Place", "Reckoning", "closed_days", "places", "varied"]
