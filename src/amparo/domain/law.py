@@ -134,6 +134,7 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     Args:
         when: a flag, or an event that has happened; or several, all of which must hold.
+        extend: another extension, or ``none``.
     """
 
     when: Cites
@@ -279,6 +280,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         to: the office it goes to.
         form: the form's own name.
         after: events any one of which opens it; without them it is open from its trigger.
+        wait: how long must have run before the door opens; ``sooner`` names what shortens or ends the wait.
         file: by when the person must act.
         unless: other limits in place of the usual one.
         answer: by when the authority must act.
@@ -299,6 +301,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     form: str = ""
     form_url: str = ""
     after: tuple[str, ...] = ()
+    wait: TimeRule | None = None
+    sooner: tuple[Variant, ...] = ()
     when: tuple[Test, ...] = ()
     unless: tuple[Variant, ...] = ()
     answer: TimeRule | None = None

@@ -24,9 +24,11 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     Args:
         values: by name. An event has a day, ``True`` when it happened on a day not known, ``False`` when it has not
             happened; a flag is true or false; a number counts; a choice is one of its options.
+        known_from: for a fact, where it is known from: a letter and its words, a stamp, a notice.
     """
 
     values: dict[str, Value]
+    known_from: dict[str, str] = {}
 
     def get(self, name: str) -> Value | None:
         """The value of a fact, or nothing when it is not known."""
@@ -34,7 +36,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     def holding(self, **changed: Value) -> Facts:
         """The same facts with some put in, or corrected."""
-        return Facts(values={**self.values, **changed})
+        return Facts(values={**self.values, **changed}, known_from=self.known_from)
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,6 +107,7 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True):
         cites: the provisions used.
         doubts: what makes it uncertain, and how the day would move.
         wording: procedure and first day in force of the wording used.
+        calendar: whose closed days the safe day was looked up in.
     """
 
     last: dt.date
@@ -121,6 +124,7 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True):
     doubts: tuple[Reason, ...] = ()
     send_by: dt.date | None = None
     wording: str = ""
+    calendar: str = ""
 
     def __post_init__(self) -> None:
         if self.last <= self.counted_from:
@@ -148,6 +152,7 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
         ask: what to find out; never empty when it cannot be told.
         deadline: the person's last day, where there is one.
         answer_due: the authority's last day, once it has been filed.
+        opens: the first day on which it can be filed, where one must wait.
         to: who receives it, and where.
         form: the form's name.
         who: who must sign and send; ``helpers`` may prepare it.
@@ -165,6 +170,7 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     ask: tuple[Question, ...] = ()
     deadline: Deadline | None = None
     answer_due: Deadline | None = None
+    opens: dt.date | None = None
     to: Address | None = None
     form: str = ""
     who: tuple[Doer, ...] = ()
@@ -200,3 +206,69 @@ class Defect(msgspec.Struct, frozen=True, kw_only=True):
     weight: Literal["bounces", "may-bounce", "ask"]
     cites: tuple[Citation, ...]
     fact: str
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of an explanation.
+
+    Args:
+        kind: what was done.
+        start, end: first and last day it speaks of.
+        say: the line.
+        cites: what it rests on.
+    """
+
+    kind: MoveKind
+    start: dt.date
+    end: dt.date
+    say: Bilingual
+    cites: tuple[Citation, ...] = ()
+
+
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+    """How one date came about, on one page.
+
+    Args:
+        title: of the step, and whose day it is.
+        last, safe, send_by: the days.
+        certain: whether nothing could move them.
+        rule: the limit in words.
+        known_from: where the trigger's day is known from.
+        lines: the working.
+        doubts: what is uncertain, and how the day would move.
+        cites: every provision used, each once.
+        wording: which wording of the procedure, and since when it is in force.
+    """
+
+    step: str
+    title: Bilingual
+    last: dt.date
+    safe: dt.date
+    send_by: dt.date | None
+    certain: bool
+    rule: Bilingual
+    known_from: Bilingual
+    lines: tuple[Line, ...]
+    doubts: tuple[Bilingual, ...]
+    cites: tuple[Citation, ...]
+    wording: str
+    digest: str
+
+
+class Moved(msgspec.Struct, frozen=True, kw_only=True):
+    """A day that is another than before, and why.
+
+    Args:
+        case: name of the case.
+        step: whose day.
+        whose: the person's or the authority's.
+        before, after: the last day; nothing where there was, or is, none.
+        why: what changed.
+    """
+
+    case: str
+    step: str
+    whose: Literal["person", "authority"]
+    before: dt.date | None
+    after: dt.date | None
+    why: Bilingual

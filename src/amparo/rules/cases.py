@@ -31,6 +31,7 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         absent: steps that must not be shown at all.
         last, safe, latest, send_by: days of the person's time.
         due: last day of the authority's time.
+        opens: first day on which a step that must wait can be filed.
         certain: whether the one open step's day is certain, or by step.
         ask: facts that must be asked for.
     """
@@ -46,6 +47,7 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     latest: Days | None = None
     send_by: Days | None = None
     due: Days | None = None
+    opens: Days | None = None
     certain: bool | dict[str, bool] | None = None
     ask: Names | None = None
 
@@ -148,7 +150,7 @@ def differences(
     for name in expect.absent or ():
         if name in channels:
             yield f"{name} is shown as {channels[name].state}, expected to have no part in the case"
-    for field in ("last", "safe", "latest", "send_by", "due"):
+    for field in ("last", "safe", "latest", "send_by", "due", "opens"):
         yield from _day_differences(field, getattr(expect, field), expect, channels)
     for step, wanted in _by_step(expect.certain, expect, channels):
         deadline = channels[step].deadline if step in channels else None
@@ -165,8 +167,11 @@ def _day_differences(field: str, wanted: Days | None, expect: Expected, channels
         if channel is None:
             yield f"{step} is absent, expected {field} {day}"
             continue
-        deadline = channel.answer_due if field == "due" else channel.deadline
-        found = None if deadline is None else getattr(deadline, "last" if field == "due" else field)
+        if field == "opens":
+            found = channel.opens
+        else:
+            deadline = channel.answer_due if field == "due" else channel.deadline
+            found = None if deadline is None else getattr(deadline, "last" if field == "due" else field)
         if found != day:
             yield f"{step} has {field} {found}, expected {day}"
 

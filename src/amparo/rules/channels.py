@@ -55,16 +55,16 @@ def channel_of(step: str, reckoning: Reckoning) -> Channel | None:
 
 
 def _described(place: Place, found: Door, reckoning: Reckoning) -> Channel:
-    procedure, step = place
+    procedure, step = place.procedure, place.step
     standing = step.standing or procedure.standing
     office = next((d.to for d in step.detour if reckoning.all_hold(d.when)), step.to)
     notes = tuple(
-        Reason(code="note", say=note.say, cites=reckoning.cites(place, note.cite))
+        Reason(code="note", say=note.say, cites=place.cites(note.cite))
         for note in (*procedure.note, *step.note)
         if not note.when or reckoning.all_hold(note.when)
     )
     enclose = tuple(
-        Enclosed(what=item.what, copies=item.copies, cites=reckoning.cites(place, item.cite))
+        Enclosed(what=item.what, copies=item.copies, cites=place.cites(item.cite))
         for item in step.enclose
         if not item.when or reckoning.all_hold(item.when) is not False
     )
@@ -81,6 +81,7 @@ def _described(place: Place, found: Door, reckoning: Reckoning) -> Channel:
         ask=found.ask,
         deadline=found.deadline,
         answer_due=found.answer_due,
+        opens=found.opens,
         to=resolve(office, facility=now_at, incident_facility=happened_at),
         form=step.form,
         who=standing.may_submit,
@@ -89,5 +90,5 @@ def _described(place: Place, found: Door, reckoning: Reckoning) -> Channel:
         copies=step.copies,
         enclose=enclose,
         notes=notes,
-        verified=all(cite.mark == "verified" for cite in reckoning.cites(place, step.file.cite)),
+        verified=all(cite.mark == "verified" for cite in place.cites(step.file.cite)),
     )

@@ -98,6 +98,7 @@ class ProcedureChecker:
         for name, rule, variants, others in (
             ("file", step.file, step.unless, "unless"),
             ("answer", step.answer, step.urgent, "urgent"),
+            ("wait", step.wait, step.sooner, "sooner"),
             ("resubmit", step.resubmit, (), ""),
         ):
             if rule is not None:

@@ -60,7 +60,7 @@ def find(test: Test, place: Place, reckoning: Reckoning) -> Finding | None:
     state = holds(test, reckoning)
     if state == "unknown" and test.presume:
         return None
-    cites = reckoning.cites(place, test.cite)
+    cites = place.cites(test.cite)
     if state == "yes":
         return None
     if state == "no":

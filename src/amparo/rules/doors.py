@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import NamedTuple
 
 from amparo.domain.law import Bilingual, cited
@@ -19,6 +20,7 @@ class Door(NamedTuple):
     ask: tuple[Question, ...] = ()
     deadline: Deadline | None = None
     answer_due: Deadline | None = None
+    opens: dt.date | None = None
 
 
 def door(place: Place, reckoning: Reckoning) -> Door | None:
@@ -38,15 +40,24 @@ def door(place: Place, reckoning: Reckoning) -> Door | None:
         return Door("closed", shut)
     waits = [found for found in needs if found.state == "not-yet"]
     reasons = [found.because for found in waits]
-    asks = [ask for found in (*relevance, *needs) for ask in found.ask]
+    if relevance:
+        asked = [ask for found in relevance for ask in found.ask]
+        return Door("cannot-tell", tuple(found.because for found in relevance), _once(asked))
+    asks = [ask for found in needs for ask in found.ask]
     before = _before(place, reckoning)
     if before is not None:
         reasons.append(before.because)
         asks = [*before.ask, *asks]
-    missing = [found.because for found in (*relevance, *needs) if found.state == "cannot-tell"]
+    missing = [found.because for found in needs if found.state == "cannot-tell"]
+    opens = None
+    wait = None if before is not None else reckoning.wait_over(place)
+    if wait is not None:
+        opens = wait.last + dt.timedelta(days=1)
+        if reckoning.today < opens:
+            reasons.append(Reason(code="opens-on", say=phrase("opens-on", day=opens), cites=wait.cites))
     if reasons:
-        return Door("not-yet", (*reasons, *missing), _once(asks))
-    timed = _timed(place, reckoning)
+        return Door("not-yet", (*reasons, *missing), _once(asks), opens=opens)
+    timed = _timed(place, reckoning)._replace(opens=opens)
     if timed.state == "closed":
         return timed
     if missing or timed.state == "cannot-tell":
@@ -68,7 +79,7 @@ def _taken(place: Place, reckoning: Reckoning) -> Door | None:
         return None
     deadline = reckoning.file_by(step.id, place=place)
     if step.answer is None or step.answer.within == NO_LIMIT:
-        cites = reckoning.cites(place, step.answer.cite) if step.answer else ()
+        cites = place.cites(step.answer.cite) if step.answer else ()
         reason = Reason(code="answer-no-limit", say=phrase("answer-no-limit"), cites=cites)
         return Door("pending", (reason,), (), deadline)
     due = reckoning.answer_due(step.id)
@@ -83,7 +94,7 @@ def _taken(place: Place, reckoning: Reckoning) -> Door | None:
     name = {"may-treat-as-refused": "silence-refused", "may-go-to-judge": "silence-judge"}.get(
         step.silence.means, "silence-nothing"
     )
-    cites = reckoning.cites(place, step.silence.cite)
+    cites = place.cites(step.silence.cite)
     asks = () if due.certain else (question(f"{step.id}.answered", reckoning),)
     return Door("pending", (Reason(code=name, say=phrase(name, due=due.last), cites=cites),), asks, deadline, due)
 
@@ -121,7 +132,7 @@ def _before(place: Place, reckoning: Reckoning) -> _Before | None:
 def _timed(place: Place, reckoning: Reckoning) -> Door:
     """Whether the time to act is running or over."""
     rule, _ = reckoning.file_rules(place)
-    cites = reckoning.cites(place, rule.cite)
+    cites = place.cites(rule.cite)
     if rule.within == NO_LIMIT:
         return Door("open", (Reason(code="no-limit", say=phrase("no-limit"), cites=cites),))
     deadline = reckoning.file_by(place.step.id, place=place)
@@ -157,7 +168,7 @@ def _lapsed(place: Place, reckoning: Reckoning, deadline: Deadline) -> Door:
         return Door("cannot-tell", (reason, *deadline.doubts), _once(asks), deadline)
     if place.step.extend is not None:
         say = phrase("too-late-unless", last=deadline.last, extend=place.step.extend.say)
-        cites = (*deadline.cites, *reckoning.cites(place, place.step.extend.cite))
+        cites = (*deadline.cites, *place.cites(place.step.extend.cite))
         return Door("closed", (Reason(code="too-late", say=say, cites=cites),), (), deadline)
     reason = Reason(code="too-late", say=phrase("too-late", last=deadline.last), cites=deadline.cites)
     return Door("closed", (reason,), (), deadline)

@@ -55,7 +55,8 @@ def facts_from(given: Mapping[str, Any], kinds: Mapping[str, FactKind]) -> Facts
 
     Args:
         given: by name; tables within tables are read as dotted names. An event takes a day, a partial date, ``True``
-            (it happened, the day is not known) or ``False`` (it has not happened).
+            (it happened, the day is not known) or ``False`` (it has not happened). The table ``known-from`` says of a
+            fact where it is known from.
         kinds: the vocabulary, :attr:`amparo.domain.law.Rulebook.facts`.
 
     Raises:
@@ -68,7 +69,10 @@ def facts_from(given: Mapping[str, Any], kinds: Mapping[str, FactKind]) -> Facts
     """
     values: dict[str, Value] = {}
     mistakes: list[str] = []
-    for name, value in _flat(given):
+    known_from = given.get("known-from", {})
+    sources = {name: str(words) for name, words in _flat(known_from if isinstance(known_from, Mapping) else {})}
+    mistakes.extend(f"known-from names no fact: {name}" for name in sources if name not in kinds)
+    for name, value in _flat({name: value for name, value in given.items() if name != "known-from"}):
         kind = kinds.get(name)
         if kind is None:
             near = difflib.get_close_matches(name, kinds, n=1)
@@ -83,7 +87,7 @@ def facts_from(given: Mapping[str, Any], kinds: Mapping[str, FactKind]) -> Facts
     system = values.get("system")
     if isinstance(system, str) and "state" not in values:
         values["state"] = system.partition(".")[0]
-    return Facts(values=values)
+    return Facts(values=values, known_from=sources)
 
 
 def read_facts(path: Path, kinds: Mapping[str, FactKind]) -> Facts:

@@ -29,13 +29,27 @@ class Happening(NamedTuple):
 
 
 UNKNOWN = Happening(None)
+_LATER = {"filed": ("logged", "answered"), "logged": ("answered",), "answered": ("notified",)}
 
 
-class Place(NamedTuple):
+class Place:
     """A step in one wording of its procedure."""
 
-    procedure: Procedure
-    step: Step
+    __slots__ = ("_cites", "own", "procedure", "step")
+
+    def __init__(self, procedure: Procedure, step: Step) -> None:
+        self.procedure = procedure
+        self.step = step
+        triggers = [] if step.answer is None else [step.answer.of, *(variant.of for variant in step.urgent)]
+        self.own = all(name.rpartition(".")[0] == step.id for of in triggers for name in cited(of))
+        self._cites: dict[str | tuple[str, ...], tuple[Citation, ...]] = {}
+
+    def cites(self, names: str | tuple[str, ...]) -> tuple[Citation, ...]:
+        """The citations of the wording, by the names its file gives them."""
+        found = self._cites.get(names)
+        if found is None:
+            found = self._cites[names] = tuple(self.procedure.cite[name] for name in cited(names))
+        return found
 
 
 class _Bounds(NamedTuple):
@@ -47,6 +61,13 @@ class _Bounds(NamedTuple):
     rule: TimeRule
     place: Place
     moves: tuple[Move, ...]
+
+
+class _Span(NamedTuple):
+    """The last day to go by, and the one at the other end of what is possible."""
+
+    chosen: _Bounds
+    other: _Bounds
 
 
 class Reckoning:
@@ -67,7 +88,9 @@ class Reckoning:
         self.today = today
         self._days = days if days is not None else closed_days(rulebook)
         self._places = places(rulebook)
-        self._due: dict[str, Deadline | None] = {}
+        self._due: dict[str, _Span | None] = {}
+        self._happened: dict[str, Happening] = {}
+        self._spoken_of = {name.rpartition(".")[0] for name in facts.values} | self._places.foreign
 
     def place(self, step: str, day: dt.date) -> Place | None:
         """A step in the wording in force on a day; else in the nearest wording amparo holds."""
@@ -78,29 +101,35 @@ class Reckoning:
 
     def happening(self, name: str) -> Happening:
         """Whether an event has happened, a flag holds, or a choice is made so."""
+        found = self._happened.get(name)
+        if found is None:
+            found = self._happened[name] = self._happening(name)
+        return found
+
+    def _happening(self, name: str) -> Happening:
         value = self.facts.values.get(name)
         if value is not None:
             if isinstance(value, PartialDate):
                 return Happening(True, value)
             return Happening(value) if isinstance(value, bool) else Happening(True)
         head, _, tail = name.rpartition(".")
-        if tail == "due":
-            return self._due_day(head)
-        if tail == "silent":
-            return self._silence(head)
+        if head in self._places:
+            if self._quiet(head):
+                return UNKNOWN
+            if tail == "due":
+                return self._due_day(head)
+            return self._silence(head) if tail == "silent" else self._implied(head, tail)
         kind = self.rulebook.facts.get(head)
         if kind is not None and kind.kind == "choice":
             chosen = self.facts.values.get(head)
             return UNKNOWN if chosen is None else Happening(chosen == tail)
-        return self._implied(head, tail)
+        return UNKNOWN
 
     def _implied(self, step: str, verb: str) -> Happening:
         """What a later event says about an earlier one: an answered paper was logged, a logged one was filed."""
-        later = {"filed": ("logged", "answered"), "logged": ("answered",), "answered": ("notified",)}
-        if step in self._places:
-            for name in later.get(verb, ()):
-                if self.facts.values.get(f"{step}.{name}") not in (None, False):
-                    return Happening(True)
+        for name in _LATER.get(verb, ()):
+            if self.facts.values.get(f"{step}.{name}") not in (None, False):
+                return Happening(True)
         return UNKNOWN
 
     def all_hold(self, names: str | tuple[str, ...]) -> bool | None:
@@ -116,31 +145,47 @@ class Reckoning:
 
     def answer_due(self, step: str) -> Deadline | None:
         """By when the authority must act on a step that was filed; nothing when that cannot be told."""
+        span = self._answer_span(step)
+        if span is None:
+            return None
+        place, rule = span.chosen.place, span.chosen.rule
+        doubts = []
+        if rule.extend and self.happening(f"{step}.extended").happened is None:
+            say = phrase("extension-unknown", extend=_limit(rule.extend))
+            doubts.append(Reason(code="extension-unknown", say=say, cites=place.cites(rule.cite)))
+        return self._built(span, for_person=False, doubts=doubts)
+
+    def answer_by(self, step: str) -> dt.date | None:
+        """The authority's last day alone, without its working."""
+        span = self._answer_span(step)
+        return None if span is None else span.chosen.last
+
+    def _answer_span(self, step: str) -> _Span | None:
+        if self._quiet(step):
+            return None
         if step not in self._due:
             self._due[step] = None  # a step's own due day never hangs on itself
-            self._due[step] = self._answer_due(step)
+            self._due[step] = self._work_out_answer(step)
         return self._due[step]
 
-    def _answer_due(self, step: str) -> Deadline | None:
+    def _work_out_answer(self, step: str) -> _Span | None:
         place = self.current(step)
         if place is None or place.step.answer is None:
+            return None
+        if self.trigger(place.step.answer) is None and not any(variant.of for variant in place.step.urgent):
             return None
         variants = [(v, self.all_hold(v.when)) for v in place.step.urgent]
         rule = next((varied(place.step.answer, v) for v, holds in variants if holds), place.step.answer)
         extended = self.happening(f"{step}.extended").happened if rule.extend else False
-        doubts: list[Reason] = []
-        if extended is None:
-            doubts.append(
-                Reason(code="extension-unknown", say=phrase("extension-unknown", extend=rule.extend),
-                       cites=self.cites(place, rule.cite))
-            )  # fmt: skip
-        return self._deadline(
-            step, place, [rule], whose="authority", extended=bool(extended), doubts=doubts, side="answer"
-        )
+        return self._span(step, place, [rule], for_person=False, extended=bool(extended))
+
+    def _quiet(self, step: str) -> bool:
+        """Whether nothing is known of a step whose answer runs from its own events alone."""
+        return step not in self._spoken_of
 
     def _due_day(self, step: str) -> Happening:
-        due = self.answer_due(step)
-        return UNKNOWN if due is None else Happening(True, PartialDate(earliest=due.last, latest=due.last))
+        due = self.answer_by(step)
+        return UNKNOWN if due is None else Happening(True, PartialDate(earliest=due, latest=due))
 
     def _silence(self, step: str) -> Happening:
         answered = self.happening(f"{step}.answered")
@@ -149,13 +194,13 @@ class Reckoning:
         place = self.current(step)
         if place is None or place.step.silence is None or place.step.silence.means in ("nothing", "not-stated"):
             return Happening(False)
-        due = self.answer_due(step)
+        due = self.answer_by(step)
         if due is None:
             filed = self.happening(f"{step}.logged").happened or self.happening(f"{step}.filed").happened
             return UNKNOWN if filed is not False else Happening(False)
         if self.rejected(step):
             return Happening(False)
-        return Happening(self.today > due.last, PartialDate.of_day(due.last + _DAY))
+        return Happening(self.today > due, PartialDate.of_day(due + _DAY))
 
     def rejected(self, step: str) -> bool:
         """Whether a paper was sent back and not accepted since."""
@@ -170,22 +215,44 @@ class Reckoning:
 
     def file_by(self, step: str, *, place: Place | None = None) -> Deadline | None:
         """By when the person must act; nothing when there is no limit or it cannot be told."""
+        span = self._file_span(step, place)
+        return None if span is None else self._built(span, for_person=True)
+
+    def file_day(self, step: str) -> dt.date | None:
+        """The person's last day alone, without its working."""
+        span = self._file_span(step, None)
+        return None if span is None else span.chosen.last
+
+    def _file_span(self, step: str, place: Place | None) -> _Span | None:
         place = place or self.current(step)
         if place is None:
             return None
         rule, others = self.file_rules(place)
         if rule.within == NO_LIMIT:
             return None
-        return self._deadline(step, place, [rule, *others], whose="person", extended=False, doubts=[], side="file")
+        return self._span(step, place, [rule, *others], for_person=True, files=True)
+
+    def wait_over(self, place: Place) -> Deadline | None:
+        """The last day of a wait before the door opens; nothing when there is none, or its start is not known."""
+        rule = place.step.wait
+        if rule is None:
+            return None
+        for variant in place.step.sooner:
+            if self.all_hold(variant.when):
+                rule = varied(rule, variant)
+                break
+        if rule.within == NO_LIMIT:
+            return None
+        span = self._span(place.step.id, place, [rule], for_person=False)
+        return None if span is None else self._built(span, for_person=False)
 
     def resubmit_by(self, step: str) -> Deadline | None:
         """By when a rejected paper may be mended and handed in again."""
         place = self.current(step)
         if place is None or place.step.resubmit is None:
             return None
-        return self._deadline(
-            step, place, [place.step.resubmit], whose="person", extended=False, doubts=[], side="resubmit"
-        )
+        span = self._span(step, place, [place.step.resubmit], for_person=True)
+        return None if span is None else self._built(span, for_person=True)
 
     def file_rules(self, place: Place) -> tuple[TimeRule, tuple[TimeRule, ...]]:
         """The limit that holds, and the limits that may hold instead when a fact is not known.
@@ -206,7 +273,10 @@ class Reckoning:
 
     def trigger(self, rule: TimeRule) -> tuple[str, PartialDate] | None:
         """The event a limit runs from, and its day as far as known."""
-        known = [(name, found.when) for name in cited(rule.of) if (found := self.happening(name)).when is not None]
+        if isinstance(rule.of, str):
+            when = self.happening(rule.of).when
+            return None if when is None else (rule.of, when)
+        known = [(name, found.when) for name in rule.of if (found := self.happening(name)).when is not None]
         if not known:
             return None
         if rule.pick == "earliest":
@@ -226,18 +296,17 @@ class Reckoning:
 
     # Counting
 
-    def _deadline(
+    def _span(
         self,
         step: str,
         place: Place,
         rules: list[TimeRule],
         *,
-        whose: str,
-        extended: bool,
-        doubts: list[Reason],
-        side: str,
-    ) -> Deadline | None:
-        for_person = whose == "person"
+        for_person: bool,
+        extended: bool = False,
+        files: bool = False,
+    ) -> _Span | None:
+        """The earliest and the latest last day that are possible, the one to go by first."""
         bounds: list[_Bounds] = []
         for number, rule in enumerate(rules):
             trigger = self.trigger(rule)
@@ -247,20 +316,21 @@ class Reckoning:
                 continue
             name, when = trigger
             for day in self._days_to_try(step, when):
-                then = (self.place(step, day) or place) if side == "file" and number == 0 else place
-                ruled = self._rule_of(then) if side == "file" and number == 0 else rule
+                then = (self.place(step, day) or place) if files and number == 0 else place
+                ruled = self.file_rules(then)[0] if then is not place else rule
                 if ruled.within != NO_LIMIT:
                     bounds.append(self._count(then, ruled, name, day, for_person=for_person, extended=extended))
         if not bounds:
             return None
-        ordered = sorted(bounds, key=lambda bound: bound.last)
-        chosen, other = (ordered[0], ordered[-1]) if for_person else (ordered[-1], ordered[0])
-        if granted := self._granted(step) if side == "file" else None:
+        if len(bounds) > 1:
+            bounds.sort(key=lambda bound: bound.last, reverse=not for_person)
+        chosen, other = bounds[0], bounds[-1]
+        if files and (granted := self._granted(step)):
             if granted > chosen.last:
                 move = Move(kind="extend", start=chosen.last + _DAY, end=granted, name=f"{step}.granted-time")
                 chosen = chosen._replace(last=granted, moves=(*chosen.moves, move))
             other = other._replace(last=max(other.last, granted))
-        return self._built(chosen, other, whose=whose, doubts=doubts, step=step)
+        return _Span(chosen, other)
 
     def _days_to_try(self, step: str, when: PartialDate) -> Iterable[dt.date]:
         """The ends of what is possible, and between them each side of a change of wording."""
@@ -273,14 +343,11 @@ class Reckoning:
                 days |= {since, since - _DAY}
         return sorted(days)
 
-    def _rule_of(self, place: Place) -> TimeRule:
-        return self.file_rules(place)[0]
-
     def _count(
         self, place: Place, rule: TimeRule, trigger: str, start: dt.date, *, for_person: bool, extended: bool
     ) -> _Bounds:
         days = self._days.get(rule.calendar)
-        cites = self.cites(place, rule.cite)
+        cites = place.cites(rule.cite)
         last, moves = count(_limit(rule.within), start, days, months=rule.months, for_person=for_person)
         moves = (Move(kind="trigger", start=start, end=start, name=trigger, cites=cites), *moves)
         for toll in rule.toll:
@@ -305,17 +372,19 @@ class Reckoning:
         if first > last or away <= 0 or end < first:
             return last, moves
         move = Move(kind="toll", start=first + _DAY, end=to.earliest, count=away, unit="calendar days",
-                    name=toll.since, cites=self.cites(place, toll.cite))  # fmt: skip
+                    name=toll.since, cites=place.cites(toll.cite))  # fmt: skip
         return last + dt.timedelta(days=away), (*moves, move)
 
     def _granted(self, step: str) -> dt.date | None:
         granted = self.happening(f"{step}.granted-time").when
         return granted.earliest if granted is not None else None
 
-    def _built(self, chosen: _Bounds, other: _Bounds, *, whose: str, doubts: list[Reason], step: str) -> Deadline:
+    def _built(self, span: _Span, *, for_person: bool, doubts: list[Reason] | None = None) -> Deadline:
+        """A last day with its working, its safe day and its doubts."""
+        chosen, other = span
         place, rule = chosen.place, chosen.rule
-        for_person = whose == "person"
-        cites = self.cites(place, rule.cite)
+        doubts = doubts or []
+        cites = place.cites(rule.cite)
         if other.last != chosen.last:
             doubts.append(Reason(code="day-uncertain", say=phrase("day-uncertain", last=other.last), cites=cites))
         doubts.extend(self._rule_doubts(rule, cites, for_person))
@@ -341,6 +410,7 @@ class Reckoning:
             trace=(*chosen.moves, land),
             cites=cites,
             doubts=tuple(doubts),
+            calendar=rule.calendar,
             wording=f"{place.procedure.id}@{place.procedure.valid.since}",
         )
 
@@ -359,10 +429,6 @@ class Reckoning:
             if due is not None:
                 yield from due.doubts
 
-    def cites(self, place: Place, names: str | tuple[str, ...]) -> tuple[Citation, ...]:
-        """The citations of a wording, by the names its file gives them."""
-        return tuple(place.procedure.cite[name] for name in cited(names))
-
 
 def _weakest(cites: Iterable[Citation]) -> str:
     order = ("verified", "secondary", "choice", "from-memory")
@@ -377,6 +443,8 @@ def varied(usual: TimeRule, variant: Variant) -> TimeRule:
         for field in ("within", "cite", "of", "pick", "counts", "roll", "calendar", "extend", "toll")
         if getattr(variant, field)
     }
+    if variant.extend == "none":
+        given["extend"] = ""
     return msgspec.structs.replace(usual, **given)
 
 
@@ -385,18 +453,25 @@ def closed_days(rulebook: Rulebook) -> dict[str, ClosedDays]:
     return {name: ClosedDays(calendar) for name, calendar in rulebook.calendars.items()}
 
 
-_PLACES: dict[int, tuple[Rulebook, dict[str, list[Place]]]] = {}
+class Places(dict[str, list[Place]]):
+    """Every step by its name, in each wording; ``foreign`` are steps whose answer runs from events not their own."""
+
+    foreign: frozenset[str] = frozenset()
 
 
-def places(rulebook: Rulebook) -> dict[str, list[Place]]:
+_PLACES: dict[int, tuple[Rulebook, Places]] = {}
+
+
+def places(rulebook: Rulebook) -> Places:
     """Every step by its name, in each wording, the oldest first."""
     kept = _PLACES.get(id(rulebook))
     if kept is not None and kept[0] is rulebook:
         return kept[1]
-    found: dict[str, list[Place]] = {}
+    found = Places()
     for procedure in sorted(rulebook.procedures, key=lambda p: (p.id, p.valid.since)):
         for step in procedure.step:
             found.setdefault(step.id, []).append(Place(procedure, step))
+    found.foreign = frozenset(step for step, spots in found.items() if not all(place.own for place in spots))
     if len(_PLACES) > 8:
         _PLACES.clear()
     _PLACES[id(rulebook)] = (rulebook, found)

@@ -1,0 +1,174 @@
+"""Which days move when a law, a calendar or a date changes, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+
+from amparo.domain.law import Bilingual, Procedure, Rulebook, Step, TimeRule, cited
+from amparo.domain.remedies import Facts, Moved
+from amparo.rules.calendars import ClosedDays
+from amparo.rules.conditions import find
+from amparo.rules.phrases import phrase
+from amparo.rules.reckoning import Place, Reckoning, closed_days, places
+
+Days = Mapping[tuple[str, str], dt.date]
+"""Last days by step and by whose they are: ``person`` or ``authority``."""
+
+
+def last_days(reckoning: Reckoning, steps: Iterable[str] | None = None) -> dict[tuple[str, str], dt.date]:
+    """Every last day that follows from a case's facts: the person's to file, the authority's to answer.
+
+    Args:
+        reckoning: the case against a rulebook.
+        steps: only these; all by default.
+    """
+    found: dict[tuple[str, str], dt.date] = {}
+    system = reckoning.facts.get("system")
+    for step in places(reckoning.rulebook) if steps is None else steps:
+        place = reckoning.current(step)
+        if place is None or (system is not None and place.procedure.systems and system not in place.procedure.systems):
+            continue
+        if any(_shuts(place, test, reckoning) for test in place.step.when):
+            continue
+        file = reckoning.file_day(step)
+        if file is not None:
+            found[step, "person"] = file
+        due = reckoning.answer_by(step)
+        if due is not None:
+            found[step, "authority"] = due
+    return found
+
+
+def _shuts(place: Place, test: object, reckoning: Reckoning) -> bool:
+    found = find(test, place, reckoning)  # type: ignore[arg-type]
+    return found is not None and found.state != "cannot-tell"
+
+
+def recompute(
+    cases: Iterable[tuple[str, Facts]], before: Rulebook, after: Rulebook, *, today: dt.date
+) -> Iterator[Moved]:
+    """The days that move from one rulebook to another, case by case; only what the change touches is counted anew.
+
+    Args:
+        cases: name and facts of each.
+        before: the rulebook as it was.
+        after: the rulebook as it is.
+        today: the day on which silence is judged.
+
+    >>> import datetime as dt
+    >>> from amparo.rules import facts_from, load_rules
+    >>> book = load_rules()
+    >>> facts = facts_from({"incident": dt.date(2025, 3, 3)}, book.facts)
+    >>> list(recompute([("A", facts)], book, book, today=dt.date(2025, 3, 9)))
+    []
+    """
+    reasons = changes(before, after)
+    if not reasons:
+        return
+    old_days, new_days = closed_days(before), closed_days(after)
+    touched = tuple(reasons)
+    for name, facts in cases:
+        was = last_days(Reckoning(facts, before, today=today, days=old_days), touched)
+        now = last_days(Reckoning(facts, after, today=today, days=new_days), touched)
+        if was != now:
+            yield from _moved(name, was, now, reasons)
+
+
+def correct(
+    name: str, facts: Facts, corrected: Facts, rulebook: Rulebook, *, today: dt.date,
+    days: dict[str, ClosedDays] | None = None,
+) -> Iterator[Moved]:  # fmt: skip
+    """The days that move when facts of one case are corrected.
+
+    Args:
+        name: of the case.
+        facts: as they were.
+        corrected: as they are.
+        rulebook: the law.
+        today: the day on which silence is judged.
+        days: closed days by calendar, to share between cases.
+    """
+    changed = [
+        fact for fact in dict.fromkeys([*facts.values, *corrected.values]) if facts.get(fact) != corrected.get(fact)
+    ]
+    if not changed:
+        return
+    labels = [rulebook.facts[fact].label for fact in changed]
+    because = phrase(
+        "facts-corrected",
+        facts=Bilingual(en="; ".join(w.en for w in labels), es="; ".join(w.es for w in labels)),
+    )
+    was = last_days(Reckoning(facts, rulebook, today=today, days=days))
+    now = last_days(Reckoning(corrected, rulebook, today=today, days=days))
+    yield from _moved(name, was, now, dict.fromkeys(places(rulebook), because))
+
+
+def _moved(name: str, was: Days, now: Days, reasons: Mapping[str, Bilingual]) -> Iterator[Moved]:
+    for key in dict.fromkeys([*was, *now]):
+        if was.get(key) != now.get(key):
+            step, whose = key
+            yield Moved(
+                case=name,
+                step=step,
+                whose="person" if whose == "person" else "authority",
+                before=was.get(key),
+                after=now.get(key),
+                why=reasons[step],
+            )
+
+
+def changes(before: Rulebook, after: Rulebook) -> dict[str, Bilingual]:
+    """The steps whose days may move from one rulebook to another, each with what changed.
+
+    A step is touched when its wording changed, when a calendar it counts by changed, or when it counts from the
+    answer or the silence of a step that is touched.
+    """
+    calendars = {
+        name
+        for name in before.calendars.keys() | after.calendars.keys()
+        if before.calendars.get(name) != after.calendars.get(name)
+    }
+    touched: dict[str, Bilingual] = {}
+    old, new = places(before), places(after)
+    for step in dict.fromkeys([*old, *new]):
+        was, now = old.get(step, []), new.get(step, [])
+        if [_ruled(p) for p in was] != [_ruled(p) for p in now]:
+            touched[step] = phrase("wording-changed", wordings=", ".join(_names(p.procedure) for p in now or was))
+        elif used := {rule.calendar for p in now for rule in _rules(p.step)} & calendars:
+            titles = [after.calendars[name].title for name in sorted(used) if name in after.calendars]
+            touched[step] = phrase(
+                "calendar-changed",
+                calendars=Bilingual(
+                    en=", ".join(t.en for t in titles) or "-", es=", ".join(t.es for t in titles) or "-"
+                ),
+            )
+    return _followed(touched, new)
+
+
+def _followed(touched: dict[str, Bilingual], steps: Mapping[str, list[Place]]) -> dict[str, Bilingual]:
+    """Steps that hang on others that are touched."""
+    leans = {
+        step: {name.rpartition(".")[0] for place in found for rule in _rules(place.step) for name in cited(rule.of)}
+        | {name.rpartition(".")[0] for place in found for v in place.step.unless for name in cited(v.when)}
+        for step, found in steps.items()
+    }
+    grown = True
+    while grown:
+        more = {step for step, on in leans.items() if step not in touched and on & touched.keys()}
+        touched |= {step: phrase("follows-another", step=step) for step in more}
+        grown = bool(more)
+    return touched
+
+
+def _ruled(place: Place) -> tuple[object, ...]:
+    step = place.step
+    return (place.procedure.valid, *_rules(step), step.unless, step.urgent, step.sooner, step.when, step.after)
+
+
+def _rules(step: Step) -> tuple[TimeRule, ...]:
+    return tuple(rule for rule in (step.file, step.answer, step.wait, step.resubmit) if rule is not None)
+
+
+def _names(procedure: Procedure) -> str:
+    return f"{procedure.id}@{procedure.valid.since}"
