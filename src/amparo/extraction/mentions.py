@@ -57,7 +57,7 @@ def find_mentions(text: Text, notes: Notes, *, language: Language) -> Iterator[M
         yield mention(date.start, date.start + len(words), "date", str(date.named) if date.named else "", meant)
     for facility in find_facilities(content, language=language):
         yield mention(facility.start, facility.end, "facility", facility.normal)
-    for found in _institutions(content, language):
+    for found in _institutions(text, notes, language):
         if not any(found[0] < e and s < found[1] for s, e in taken):
             yield mention(*found)
     for person in find_persons(content, language=language, taken=tuple(taken)):
@@ -73,20 +73,34 @@ _CAPITALS = re.compile(
 )
 
 
-def _institutions(content: str, language: Language) -> Iterator[tuple[int, int, MentionKind, str]]:
+_CALL_SIGN = re.compile(r"(?<![\w-])[A-Z]{3,4} ?\d{1,2}(?: [A-ZÁÉÍÓÚÑ][\w’'-]*)+")
+"""A broadcaster by its letters and channel, and where it is or what it is called: "WQX 4 Harbor"."""
+
+
+def _institutions(text: Text, notes: Notes, language: Language) -> Iterator[tuple[int, int, MentionKind, str]]:
+    content = text.content
     words = vocabulary("institutions", language)
     openers = frozenset(vocabulary("people", language)["words"]["not_names"])
     authority, organisation = Phrases.of(words["authority"]), Phrases.of(words["organisation"])
-    headlines = [match.span() for match in re.finditer(r"[^\n]+", content) if is_headline(match.group())]
-    for match in _CAPITALS.finditer(content):
-        if any(first <= match.start() < last for first, last in headlines):
-            continue
-        start, name = match.start(), match.group().split("\n")[0].rstrip(" .,")
+    titled = {p.end: p.start for p in find_persons(content, language=language) if p.kind == "name" and p.noun}
+    for found in _CALL_SIGN.finditer(content) if notes.genre == "news" else ():
+        yield *found.span(), "organisation", found.group()
+    for start, name in _capitals(content, notes):
         while (first := name.split(" ")[0]).lower() in openers and " " in name:
             start, name = start + len(first) + 1, name[len(first) + 1 :]
-        if not name or not name[0].isupper():
-            continue
+        end = start + len(name)
+        if not name or not name[0].isupper() or titled.get(end, end) <= start:
+            continue  # "Warden Pike" is somebody, though a warden is an authority
         if any(True for _ in authority.find(name)):
-            yield start, start + len(name), "authority", name
+            yield start, end, "authority", name
         elif any(True for _ in organisation.find(name)) and " " in name:
-            yield start, start + len(name), "organisation", name
+            yield start, end, "organisation", name
+
+
+def _capitals(content: str, notes: Notes) -> Iterator[tuple[int, str]]:
+    """Runs of words with capitals, headlines left out; no name goes on into the next sentence."""
+    headlines = [match.span() for match in re.finditer(r"[^\n]+", content) if is_headline(match.group())]
+    sentences = [(s.start, s.end) for s in notes.sentences] or [(0, len(content))]
+    for match in (m for stretch in sentences for m in _CAPITALS.finditer(content, *stretch)):
+        if not any(first <= match.start() < last for first, last in headlines):
+            yield match.start(), match.group().split("\n")[0].rstrip(" .,")

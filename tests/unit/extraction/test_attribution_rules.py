@@ -212,3 +212,72 @@ def test_what_opens_with_the_speakers_own_hope_or_fear_is_a_hope_or_a_fear(
     content: str, language: Language, stance: str
 ) -> None:
     assert tell_stance("said", content, role="detained", genre="news", language=language) == stance
+
+
+@pytest.mark.parametrize(
+    ("words", "cue", "content"),
+    [
+        ("Ada Thorne accused the warden of lying about the heat.", "accused", "lying about the heat"),
+        ("Ada Thorne accuses the head of the agency of lying.", "accuses", "lying"),
+        ("Ada Thorne accused the Department of Prisons of neglect.", "accused", "neglect"),
+        (
+            "Ada Thorne accused the officers of bullying, of theft and of lying.",
+            "accused",
+            "bullying, of theft and of lying",
+        ),
+        (
+            "Ada Thorne wrote a letter to the judge who sent her there accusing the staff of mistreatment.",
+            "accusing",
+            "mistreatment",
+        ),
+        ("Ada Thorne blamed the cook for the rotten rice.", "blamed", "the rotten rice"),
+        ("Ada Thorne blamed a lack of nurses.", "blamed", "a lack of nurses"),
+    ],
+)
+def test_what_somebody_is_accused_of_is_said_without_the_accused(words: str, cue: str, content: str) -> None:
+    claim = reported(words)[-1]
+    assert (claim.cue and claim.cue.exact, words_of(claim)) == (cue, content)
+
+
+@pytest.mark.parametrize(
+    ("words", "content"),
+    [
+        ("Herminia Lara acusó al director de la cárcel de mantenerlo aislado.", "mantenerlo aislado"),
+        ("Herminia Lara acusa al jefe de custodia de golpearlo.", "golpearlo"),
+        ("Herminia Lara acusó a los custodios de tortura y de robar la comida.", "tortura y de robar la comida"),
+        ("Herminia Lara culpó al cocinero por el arroz podrido.", "el arroz podrido"),
+        ("Herminia Lara escribió una carta al juez acusando a los custodios de torturarlo.", "torturarlo"),
+    ],
+)
+def test_de_lo_que_se_acusa_queda_fuera_el_acusado(words: str, content: str) -> None:
+    claim = reported(words, language="es")[-1]
+    assert words_of(claim) == content
+    assert claim.source.kind == "mention"
+
+
+def test_a_bare_accusation_is_no_claim() -> None:
+    assert reported("Ada Thorne accused the warden.") == []
+
+
+def test_a_speaker_named_last_in_a_sentence_does_not_run_into_the_next() -> None:
+    (claim,) = reported("“The list is long,” said Minister Bram Lee. El Toro left in May.")
+    assert source_of(claim) == "Minister Bram Lee"
+
+
+def test_an_outlet_is_the_source_and_an_organisation_not_a_person() -> None:
+    _, notes = read("According to WQX 4 Harbor, nobody has left the prison since 1994.")
+    (claim,) = notes.claims
+    assert (source_of(claim), claim.source.kind, claim.stance) == ("WQX 4 Harbor", "mention", "asserts")
+    assert ("organisation", "WQX 4 Harbor") in {(m.kind, m.quote.exact) for m in notes.mentions}
+    assert notes.people == ()
+
+
+def test_a_warden_with_a_name_is_a_person_and_no_authority() -> None:
+    _, notes = read("Warden Hollis Pennick said that the list was long.")
+    assert [(p.name, p.role) for p in notes.people] == [("Hollis Pennick", "official")]
+    assert notes.claims[0].source.person == 0
+
+
+def test_an_institution_ends_with_its_sentence() -> None:
+    _, notes = read("The nurse left the Harbor Legal Clinic. She denied it.")
+    assert [m.quote.exact for m in notes.mentions if m.kind == "organisation"] == ["Harbor Legal Clinic"]

@@ -352,3 +352,25 @@ def test_an_e_mail_is_written_by_its_sender_and_read_by_those_it_was_sent_to() -
     assert list(people.who_is_named(notes.people, "Ms. Oko"))
     assert str(notes.written) == "2026-05-05"
     assert notes.events == ()
+
+
+def test_one_held_whose_request_comes_after_a_relatives_arrest_stays_the_one_held() -> None:
+    notes = noted(
+        "FLINT, Sept. 4 – Aldo Quijada is serving a sentence at FCI Danbury, lawyers said.\n\nQuijada’s request comes "
+        "weeks after his son, Luis Quijada, was arrested in May.\n"
+    )
+    assert called(notes, "Aldo Quijada").role == "detained"
+
+
+def test_a_trade_before_a_name_is_the_description_it_later_goes_by() -> None:
+    notes = noted(
+        "FLINT, Sept. 4 – Prisoners want showers, cook Dan Marsh wrote.\n\nThe pans were dirty. The cook left in May.\n"
+    )
+    assert "The cook" in called(notes, "Dan Marsh").aliases
+
+
+def test_a_boss_is_one_person_and_may_be_the_one_a_report_is_about() -> None:
+    notes = noted(
+        "Aldo Quijada is serving a sentence at FCI Danbury.\n\nThe cartel boss said that the food was rotten.\n"
+    )
+    assert "The cartel boss" in called(notes, "Aldo Quijada").aliases

@@ -18,9 +18,11 @@ from amparo.extraction.attribution.by_model import read_said
 from amparo.extraction.attribution.chain import only_relays, parents, reporters
 from amparo.extraction.attribution.clauses import Said, find_said
 from amparo.extraction.attribution.cues import lists, split_words
+from amparo.extraction.attribution.mended import mended
 from amparo.extraction.attribution.quotations import Quotation, find_quotations, quoted_within
-from amparo.extraction.attribution.sources import Near, People, gather_people, resolve, role_of
+from amparo.extraction.attribution.sources import People, gather_people, resolve, role_of
 from amparo.extraction.attribution.stance import tell_stance
+from amparo.extraction.attribution.topics import Near
 from amparo.extraction.attribution.who_speaks import sources_of
 from amparo.extraction.components import Step
 from amparo.extraction.encoder.model import reading_model
@@ -31,7 +33,7 @@ RULES = Maker(component="claims.rules", version="1")
 ENCODER = Maker(component="claims.encoder", version="1")
 HEAD = 600
 """How many characters at the head of a letter are searched for a greeting."""
-BODIES = frozenset({"authority", "organisation", "facility"})
+BODIES = frozenset({"authority", "facility"})
 FARTHEST = 300
 """No name is longer than this, in characters."""
 FOOT = 200
@@ -76,7 +78,8 @@ def by_encoder(language: Language, settings: Mapping[str, str]) -> Step:
         except MissingExtra:
             return by_patterns(text, notes)
         quotations = find_quotations(text.content)
-        found = read_said(model, text, notes.sentences, quotations)
+        words, known = split_words(text.content, notes.sentences, quotations), lists(language)
+        found = [mended(s, text, notes, words, known) for s in read_said(model, text, notes.sentences, quotations)]
         made = [_Made(s, ENCODER) for s in found]
         if next(lists(language).rumour.find(text.content), None) is not None:
             made += [_Made(s, RULES) for s in _by_clauses(text, notes, quotations, language) if _adds(s, found)]
@@ -225,7 +228,7 @@ def _chain(
 
 
 def _institution(notes: Notes, source: Source) -> bool:
-    """Whether the words that name a source name an authority, a facility or another body, and no person."""
+    """Whether the words that name a source name an authority or a facility, and no person."""
     if source.person is not None:
         return False
     return any(

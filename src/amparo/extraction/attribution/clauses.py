@@ -202,7 +202,7 @@ def _nobody(place: Place) -> Said | None:
 def _verb(place: Place) -> Said | None:
     """A statement beside a verb of saying, thinking or denying."""
     words, cue, known = place.words, place.cue, place.known
-    participle = words.folded[cue.first].endswith("ing") and not known.spanish
+    participle = known.is_gerund(words.folded[cue.first])
     source = None if participle else subject_before(words, cue.first, place.low, known)
     quotation = _quoted_before(place, source)
     if quotation is not None:
@@ -263,7 +263,7 @@ def _after_quotation(place: Place, source: Phrase | None, quotation: Quotation) 
     words, cue, known = place.words, place.cue, place.known
     end = cue.end
     if source is None:
-        source = subject_after(words, cue.end, len(words.folded), known)
+        source = subject_after(words, cue.end, place.high, known)
         end = source.end if source else cue.end
     contents: list[tuple[int, int]] = [_with_its_clause(place, quotation)]
     begin = words.end[end - 1]

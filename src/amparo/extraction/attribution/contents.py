@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from amparo.extraction.attribution.accusations import charge_start
 from amparo.extraction.attribution.cues import Cue, Lists, Words
 from amparo.extraction.attribution.quotations import Quotation
 from amparo.extraction.attribution.speakers import Phrase, subject_before
@@ -58,8 +59,12 @@ def what_follows(place: Place, end: int) -> tuple[Spans, float] | None:
     build = place.cue.build
     if build == "object" and _bare(place, end):
         return (span_of(words, place.low, strip_marks(place, high)),), 0.5
-    if known.has("accusing", words.folded[place.cue.first]):
-        return _accused_of(place, end)
+    if words.folded[place.cue.first] in known.accusing:
+        charge = charge_start(words, place.cue.first, end, high, known)
+        if charge is not None:
+            return until_end(place, charge), 0.6
+        if not known.has("blaming", words.folded[place.cue.first]):
+            return None
     at, seen = end, 0
     while at < high and seen < 9:
         word = words.folded[at]
@@ -95,14 +100,6 @@ def _bare(place: Place, end: int) -> bool:
         return True
     after = words.folded[end + 1]
     return after in {".", ",", ";"} or known.has("through", after) or known.has("links", after)
-
-
-def _accused_of(place: Place, end: int) -> tuple[Spans, float] | None:
-    """What somebody is accused of: "acusa a la prisión de mantenerlo aislado"."""
-    for at in range(end, min(place.high - 1, end + 10)):
-        if place.words.folded[at] in {"of", "de"}:
-            return until_end(place, at + 1), 0.6
-    return None
 
 
 def _bare_clause(place: Place, end: int) -> tuple[Spans, float] | None:

@@ -70,19 +70,37 @@ class Cue(NamedTuple):
 
 
 class Lists(NamedTuple):
-    """The word lists of one language, small letters without accents."""
+    """The word lists of one language, small letters without accents.
+
+    Args:
+        builds: verbs, and how each is built into its sentence.
+        before, rumour, never: phrases.
+        groups: words by what they do in a sentence.
+        accusing: verbs of accusing, with the words that join the charge to them.
+        deeds: how words for a deed end, after such a word.
+        gerund: how verbs end that hang on the sentence before them.
+        longest: how many words the longest verb has.
+        spanish: whether the lists are Spanish.
+    """
 
     builds: dict[str, Build]
     before: Phrases
     rumour: Phrases
     never: Phrases
     groups: dict[str, frozenset[str]]
+    accusing: dict[str, frozenset[str]]
+    deeds: tuple[str, ...]
+    gerund: tuple[str, ...]
     longest: int
     spanish: bool
 
     def has(self, group: str, word: str) -> bool:
         """Whether a word is in a group of ``[words]``."""
         return word in self.groups.get(group, frozenset())
+
+    def is_gerund(self, form: str) -> bool:
+        """Whether a cue hangs on the sentence before it: "accusing", "diciendo"."""
+        return form.endswith(self.gerund)
 
 
 @cache
@@ -97,7 +115,21 @@ def lists(language: Language) -> Lists:
     phrases = given["phrases"]
     longest = max(len(form.split()) for form in builds)
     before, rumour, never = (Phrases.of(phrases[k]) for k in ("before", "rumour", "never"))
-    return Lists(builds, before, rumour, never, groups, longest, language == "es")
+    accusing = {fold(form): frozenset(group["joined_by"]) for group in given["accusing"] for form in group["verbs"]}
+    groups["blaming"] = frozenset(fold(f) for g in given["accusing"] if g.get("alone") for f in g["verbs"])
+    endings = given["endings"]
+    return Lists(
+        builds,
+        before,
+        rumour,
+        never,
+        groups,
+        accusing,
+        tuple(endings["deeds"]),
+        tuple(endings["gerund"]),
+        longest,
+        language == "es",
+    )
 
 
 def split_words(content: str, sentences: Sequence[Stretch], quotations: Sequence[Quotation]) -> Words:
@@ -148,7 +180,7 @@ def _undone(words: Words, cue: Cue, known: Lists) -> bool:
     before = words.folded[cue.first - 1] if cue.first else "."
     form = words.folded[cue.first]
     after = words.folded[cue.end] if cue.end < len(words.folded) else "."
-    participle = form.endswith("ing") and not known.spanish and cue.build != "colloquial"
+    participle = known.is_gerund(form) and not known.spanish and cue.build != "colloquial"
     if known.has("undone", before) or (known.has("suffered", before) and not participle and cue.build != "feeling"):
         return True
     if cue.build == "object" and (known.has("undoing_object", after) or after == "of"):

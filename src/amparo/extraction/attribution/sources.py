@@ -12,22 +12,12 @@ from amparo.domain.claims import Source
 from amparo.domain.notes import Notes
 from amparo.domain.text import Language, Text
 from amparo.extraction.attribution.cues import lists
+from amparo.extraction.attribution.topics import LONGEST, Near, Seen, pronoun, whom
 from amparo.extraction.phrases import fold
 from amparo.extraction.vocabulary import vocabulary
+from amparo.extraction.who.cast import gender_of
 
-LONGEST = 200
-"""No name is longer than this, in characters."""
-REACH = 420
-"""How far back, in characters, a pronoun looks for the person it stands for."""
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
-
-
-class Seen(NamedTuple):
-    """A place where one of the document's people is named."""
-
-    start: int
-    end: int
-    person: int
 
 
 class People(NamedTuple):
@@ -40,7 +30,7 @@ class People(NamedTuple):
 
 
 def gather_people(text: Text, notes: Notes, language: Language) -> People:
-    """Where each of the people is named, in order, with the gender their titles tell."""
+    """Where each of the people is named, in order, with the gender their titles or given names tell."""
     seen = []
     owners: dict[str, list[int]] = {}
     for index, person in enumerate(notes.people):
@@ -54,7 +44,7 @@ def gather_people(text: Text, notes: Notes, language: Language) -> People:
         longest_first = "|".join(re.escape(alias) for alias in sorted(owners, key=len, reverse=True))
         for found in re.finditer(rf"\b(?:{longest_first})(?!\w)", text.content):
             seen += [Seen(found.start(), found.end(), index) for index in owners[found.group()]]
-    genders = tuple(_gender((p.name, *p.aliases), language) for p in notes.people)
+    genders = tuple(_gender((p.name, *p.aliases), language) or gender_of(p.name) for p in notes.people)
     return People(tuple(sorted(set(seen))), genders, tuple(p.role for p in notes.people), notes.author)
 
 
@@ -83,22 +73,6 @@ def role_of(words: str, person: int | None, people: People, language: Language) 
     return next((role for role in found if role and role != "other"), "other" if person is not None else "")
 
 
-class Near(NamedTuple):
-    """What stands around an attribution and tells whom "he", or an unnamed subject, means.
-
-    Args:
-        begin: where its sentence begins, or the words of the report it stands in.
-        speaker: the person who spoke last, if still near.
-        barred: people it cannot mean.
-        said: stretches of others' words, whose people are passed over.
-    """
-
-    begin: int
-    speaker: int | None = None
-    barred: frozenset[int | None] = frozenset()
-    said: tuple[tuple[int, int], ...] = ()
-
-
 def resolve(
     text: Text, span: tuple[int, int] | None, cue: tuple[int, int], near: Near, people: People, language: Language
 ) -> Source:
@@ -114,30 +88,51 @@ def resolve(
     """
     known = lists(language)
     if span is None:
-        person = _subject(cue[0], near, people)
-        if person is None:
-            return Source(kind="unknown")
-        here = _seen_in(people, 0, cue[0])
-        last = max((s for s in here if s.person == person and s.end <= cue[0]), key=lambda s: s.end)
-        return Source(kind="mention", quotes=(text.quote(last.start, last.end),), person=person)
+        return _unnamed(text, cue[0], near, people, language)
     words = fold(text.content[slice(*span)])
     quotes = (text.quote(*span),)
     if known.has("self", words):
         return Source(kind="author", person=people.author)
     if known.has("plural", words):
         return Source(kind="mention", quotes=quotes)
-    relative = known.has("relative", words)
-    if known.has("he", words) or known.has("she", words) or relative:
-        gender = "m" if known.has("he", words) else "f" if known.has("she", words) else ""
-        near = Near(span[0]) if relative else near
-        return Source(kind="mention", quotes=quotes, person=_meant(gender, span[0], near, people))
+    if known.has("relative", words):
+        return Source(kind="mention", quotes=quotes, person=_just_before(span[0], people))
+    gender = pronoun(text.content[slice(*span)], language)
+    if gender is not None:
+        return Source(kind="mention", quotes=quotes, person=_meant(text, span[0], near, people, gender, language))
     return Source(kind="mention", quotes=quotes, person=_named(text, span, people))
+
+
+def _meant(text: Text, at: int, near: Near, people: People, gender: str, language: Language) -> int | None:
+    barred = near._replace(barred=near.barred | {people.author})
+    return whom(text, at, barred, people.seen, people.genders, gender=gender, language=language)
+
+
+def _unnamed(text: Text, at: int, near: Near, people: People, language: Language) -> Source:
+    """The subject that a verb leaves out: the pronoun its sentence opens with, or whoever that would mean."""
+    opening = next(_WORD.finditer(text.content, near.begin, at), None)
+    gender = pronoun(opening.group(), language) if opening else None
+    if opening is not None and gender:
+        person = _meant(text, opening.start(), near, people, gender, language)
+        return Source(kind="mention", quotes=(text.quote(*opening.span()),), person=person)
+    person = _meant(text, at, near, people, "", language)
+    if person is None:
+        return Source(kind="unknown")
+    before = [s for s in (*people.seen, *near.spoke) if s.person == person and s.end <= at]
+    last = max(before, key=lambda s: (s in people.seen, s.end))
+    return Source(kind="mention", quotes=(text.quote(last.start, last.end),), person=person)
 
 
 def _seen_in(people: People, begin: int, end: int) -> Sequence[Seen]:
     """The places whose first character stands in a stretch."""
     first = bisect_left(people.seen, begin, key=lambda s: s.start)
     return people.seen[first : bisect_left(people.seen, end, key=lambda s: s.start)]
+
+
+def _just_before(at: int, people: People) -> int | None:
+    """Whom "who" follows."""
+    before = [s for s in _seen_in(people, at - LONGEST, at) if s.end <= at and s.person != people.author]
+    return max(before, key=lambda s: s.end).person if before else None
 
 
 def _named(text: Text, span: tuple[int, int], people: People) -> int | None:
@@ -152,40 +147,3 @@ def _named(text: Text, span: tuple[int, int], people: People) -> int | None:
 def _owner(text: Text, seen: Seen, span: tuple[int, int]) -> bool:
     before = text.content[max(span[0], seen.start - 4) : seen.start].casefold()
     return seen.start > span[0] and before.endswith((" of ", " de ", " del ", " for "))
-
-
-def _before(at: int, near: Near, people: People) -> list[Seen]:
-    """Places before a point where somebody is named whom a pronoun there may mean, others' words passed over."""
-    fitting = [
-        s
-        for s in _seen_in(people, at - REACH - LONGEST, at)
-        if s.end <= at and at - s.end <= REACH and s.person != people.author and s.person not in near.barred
-    ]
-    own = [s for s in fitting if not any(a <= s.start and s.end <= b <= at for a, b in near.said)]
-    return own or fitting
-
-
-def _subject(at: int, near: Near, people: People) -> int | None:
-    """Who an unnamed subject is: whoever the sentence names first, else who spoke last, else who was named last."""
-    fitting = _before(at, near, people)
-    here = [s for s in fitting if s.start >= near.begin]
-    if here:
-        return min(here, key=lambda s: (s.start, -s.end)).person
-    if near.speaker is not None:
-        return near.speaker
-    return max(fitting, key=lambda s: s.end).person if fitting else None
-
-
-def _meant(gender: str, at: int, near: Near, people: People) -> int | None:
-    """Whom a pronoun means: the last speaker if still near, else who was named last."""
-    fitting = [s for s in _before(at, near, people) if not gender or people.genders[s.person] in ("", gender)]
-    speaker = near.speaker
-    if speaker is not None and (speaker in near.barred or (gender and people.genders[speaker] not in ("", gender))):
-        speaker = None
-    if not fitting:
-        return speaker
-    last = max(fitting, key=lambda s: s.end)
-    if speaker is None:
-        return last.person
-    surer = gender and people.genders[last.person] == gender and people.genders[speaker] != gender
-    return last.person if surer else speaker

@@ -46,7 +46,7 @@ def tell_stance(
         genre: letter, news or official paper.
         language: whose words to use.
         source: the words that name the speaker.
-        institution: the speaker is an authority, a facility or another body.
+        institution: the speaker is an authority or a facility.
         kin_writes: the document is a letter by a detained person's family.
         build: how the cue is built, where rules found it.
         after: the words after the claim.

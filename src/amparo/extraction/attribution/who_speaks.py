@@ -11,10 +11,11 @@ from amparo.domain.text import Language, Text
 from amparo.extraction.attribution.clauses import Said
 from amparo.extraction.attribution.cues import lists
 from amparo.extraction.attribution.quotations import Quotation, quoted_within
-from amparo.extraction.attribution.sources import Near, People, resolve
+from amparo.extraction.attribution.sources import People, resolve
+from amparo.extraction.attribution.topics import UNKNOWN, Near, Seen, headings
+from amparo.extraction.phrases import fold
+from amparo.extraction.who.person_words import is_plural
 
-SAME_SPEAKER = 400
-"""How far, in characters, "he" may stand from the last speaker's words."""
 NEIGHBOURS = 20
 """How many attributions before and after one may hold words that stand near it."""
 
@@ -40,7 +41,8 @@ def sources_of(
         language: whose pronouns.
     """
     found: list[Source] = []
-    speaker, at = None, -SAME_SPEAKER
+    spoke: list[Seen] = []
+    alone = headings(text) if notes.genre == "news" else ()
     for number, one in enumerate(said):
         parent = above[number]
         if one.whose == "author" and not _quoted(one.cue, quotations):
@@ -57,8 +59,8 @@ def sources_of(
                     barred.add(found[parent].person)
             near = Near(
                 begin,
-                speaker if one.cue[0] - at < SAME_SPEAKER and "\n\n" not in text.content[at : one.cue[0]] else None,
-                frozenset(barred),
+                spoke[-NEIGHBOURS:],
+                frozenset(barred - {None}),
                 tuple(
                     c
                     for other in said[max(0, number - NEIGHBOURS) : number + NEIGHBOURS]
@@ -66,14 +68,35 @@ def sources_of(
                     for c in other.contents
                     if c[1] <= one.cue[0]
                 ),
+                notes.sentences,
+                alone,
             )
             source = resolve(text, one.source, one.cue, near, people, language)
             if source.kind == "author" and notes.genre == "news" and one.source:
                 source = Source(kind="mention", quotes=(text.quote(*one.source),))
-        if source.person is not None and source.kind == "mention" and parent is None:
-            speaker, at = source.person, one.cue[1]
+        if parent is None and one.source is not None and not _named_beside(text, one.source, language):
+            if source.person is not None and source.kind == "mention":
+                spoke.append(Seen(*one.source, source.person))
+            elif _somebody(text, notes, source, language):
+                spoke.append(Seen(*one.source, UNKNOWN))
         found.append(source)
     return found
+
+
+def _named_beside(text: Text, source: tuple[int, int], language: Language) -> bool:
+    """Whether a speaker is named only in passing: "asked by Judge Orme what he wanted"."""
+    before = text.content[: source[0]].rsplit(None, 1)
+    return bool(before) and lists(language).has("by", fold(before[-1]))
+
+
+def _somebody(text: Text, notes: Notes, source: Source, language: Language) -> bool:
+    """Whether the speaker is one person, though not known which: "the cook"."""
+    people = [
+        m
+        for m in notes.mentions
+        if m.kind == "person" and any(q.overlaps(m.quote.start, m.quote.end) for q in source.quotes)
+    ]
+    return len(people) == 1 and not is_plural(people[0].quote.exact, language)
 
 
 def _to_somebody(text: Text, said: Said, language: Language) -> bool:

@@ -161,6 +161,7 @@ def _noun_before(cast: Cast, chosen: Somebody, person: PersonFound) -> None:
     chosen.call(cast.content[start : person.end])
     if before["two"] and before["two"][0].isupper() and two not in cast.words.not_names:
         chosen.call(cast.content[start - (before.start("one") - before.start("two")) : person.end])
+    chosen.nouns.add(one)
     if chosen.role == "other":
         chosen.role = cast.words.nouns[one][0]
 

@@ -127,3 +127,16 @@ def person_words(language: Language) -> PersonWords:
         ),
         greeted=re.compile(rf"(?:^|\n)\s*(?:{greeting})\s+(?P<name>[a-z'-]{{3,}})(?!\w)"),
     )
+
+
+def is_plural(noun: str, language: Language) -> bool:
+    """Whether a noun for people means several of them.
+
+    >>> [is_plural(noun, "en") for noun in ("attorneys", "gang boss", "staff")]
+    [True, False, True]
+    """
+    said = vocabulary("people", language)["words"]
+    last = fold(noun).split()[-1]
+    single = {fold(word) for word in said["not_plural"]}
+    ends_so = last.endswith("s") and not {last, fold(noun)} & single
+    return ends_so or last in {fold(word) for word in said["plural"]}

@@ -8,6 +8,7 @@ from amparo.extraction.phrases import fold
 from amparo.extraction.vocabulary import vocabulary
 from amparo.extraction.who.appositions import client_of
 from amparo.extraction.who.cast import INDEFINITE, Cast, Somebody, gender_of
+from amparo.extraction.who.person_words import is_plural
 from amparo.extraction.who.persons import PersonFound
 
 LEAD = 110
@@ -19,7 +20,7 @@ def resolve_descriptions(cast: Cast) -> None:
     headline = _headline_end(cast)
     later: list[PersonFound] = []
     for person in cast.found:
-        if person.kind == "name" or _plural(cast, person) or cast.whose(person) is not None:
+        if person.kind == "name" or is_plural(person.noun, cast.language) or cast.whose(person) is not None:
             if (
                 person.noun
                 and cast.words.nouns.get(person.noun, ("",))[0] == "lawyer"
@@ -149,11 +150,6 @@ def _may_be(somebody: Somebody, gender: str) -> bool:
     return not gender or not known or known == gender
 
 
-def _plural(cast: Cast, person: PersonFound) -> bool:
-    ends_so = person.noun.endswith("s") and person.noun not in _group(cast, "not_plural")
-    return ends_so or person.noun in _group(cast, "plural")
-
-
 def _headline_end(cast: Cast) -> int:
     """Where the headline of a report ends: its first line, if that is short and ends without a stop."""
     first = cast.content.lstrip().split("\n")[0] if cast.genre == "news" else ""
@@ -208,8 +204,7 @@ def _headline_forms(cast: Cast, headline: int) -> None:
         start, end = tokens[at][0], tokens[at + length - 1][1]
         noun = folded[start:end]
         at += length
-        plural = noun.endswith("s") and noun not in _group(cast, "not_plural")
-        if plural or any(p.start < end and start < p.end for p in taken):
+        if is_plural(noun, cast.language) or any(p.start < end and start < p.end for p in taken):
             continue
         somebodies = [
             p for p in cast.everybody if noun in p.nouns or any(n.split()[-1] == noun.split()[-1] for n in p.nouns if n)

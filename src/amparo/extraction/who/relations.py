@@ -288,7 +288,8 @@ def _relative_held(cast: Cast) -> None:
             continue
         start, _ = cast.sentence(kin.start)
         before = [p for p in cast.found if start <= p.start < kin.start and p.kind == "name"]
-        teller = cast.whose(before[0]) if before else None
+        owns = bool(before) and cast.content.startswith(("'s", "’s"), before[0].end)
+        teller = cast.whose(before[0]) if before and not owns else None
         beside = any(0 <= at - kin.end <= HELD_BESIDE for at in held)
         if beside and teller is not None and teller.role == "other" and teller is not relative:
             relative.role, teller.role = "detained", "family"
