@@ -30,9 +30,7 @@ def load_offices() -> Mapping[str, Office]:
     return {office.id: office for book in read_books("offices", _Book) for office in book.office}
 
 
-def resolve(
-    office_id: str, *, facility: Facility | None = None, incident_facility: Facility | None = None
-) -> Address:
+def resolve(office_id: str, *, facility: Facility | None = None, incident_facility: Facility | None = None) -> Address:
     """What to write on the envelope for an office, in this case.
 
     Args:

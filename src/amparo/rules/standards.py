@@ -1,4 +1,4 @@
-"""Norms that an allegation may engage: treaties, law and regulations, case law, and what binds nobody but guides all."""
+"""Norms an allegation may engage: treaties, statutes, regulations, case law, and what guides all and binds nobody."""
 
 from __future__ import annotations
 
