@@ -13,8 +13,8 @@ NAMED = [
     "bop.region.MXR", "bop.region.NER", "bop.region.SCR", "bop.region.SER", "bop.region.WXR", "bop.general-counsel",
     "bop.executive-panel", "bop.central-office", "doj.iptu", "doj.oig", "doj.ombudsman",
     "court.district-of-confinement", "court.sentencing", "court.circuit", "court.judge", "consulate",
-    "consulate.mx.denver", "un.wgad", "un.srt", "un.hrc", "un.cat", "oas.iachr", "coe.ecthr", "mx.amparo-judge", "mx.prison-director", "mx.execution-judge",
-    "mx.cndh", "gb.prison", "gb.ppo", "gb.imb", "mx.foreign-ministry",
+    "consulate.mx.denver", "un.wgad", "un.srt", "un.hrc", "un.cat", "oas.iachr", "coe.ecthr", "mx.amparo-judge",
+    "mx.prison-director", "mx.execution-judge", "mx.cndh", "gb.prison", "gb.ppo", "gb.imb", "mx.foreign-ministry",
 ]  # fmt: skip
 
 
