@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from amparo.domain.claims import Claim, Form, Mention, Source
+from amparo.domain.claims import Claim, Form, Source
 from amparo.domain.notes import Notes
 from amparo.domain.text import Language, Maker, Text
 from amparo.errors import MissingExtra
@@ -20,7 +19,7 @@ from amparo.extraction.attribution.clauses import Said, find_said
 from amparo.extraction.attribution.cues import lists, split_words
 from amparo.extraction.attribution.mended import mended
 from amparo.extraction.attribution.quotations import Quotation, find_quotations, quoted_within
-from amparo.extraction.attribution.sources import People, gather_people, resolve, role_of
+from amparo.extraction.attribution.sources import People, gather_people, mentions_within, resolve, role_of
 from amparo.extraction.attribution.stance import tell_stance
 from amparo.extraction.attribution.topics import Near
 from amparo.extraction.attribution.who_speaks import sources_of
@@ -34,8 +33,6 @@ ENCODER = Maker(component="claims.encoder", version="1")
 HEAD = 600
 """How many characters at the head of a letter are searched for a greeting."""
 BODIES = frozenset({"authority", "facility"})
-FARTHEST = 300
-"""No name is longer than this, in characters."""
 FOOT = 200
 """How near its end, in characters, an official paper is signed."""
 OVERALL = 0.5
@@ -231,17 +228,7 @@ def _institution(notes: Notes, source: Source) -> bool:
     """Whether the words that name a source name an authority or a facility, and no person."""
     if source.person is not None:
         return False
-    return any(
-        m.kind in BODIES and q.overlaps(m.quote.start, m.quote.end)
-        for q in source.quotes
-        for m in notes.mentions[
-            bisect_left(notes.mentions, q.start - FARTHEST, key=_start) : bisect_left(notes.mentions, q.end, key=_start)
-        ]
-    )
-
-
-def _start(mention: Mention) -> int:
-    return mention.quote.start
+    return any(m.kind in BODIES for q in source.quotes for m in mentions_within(notes, q.start, q.end))
 
 
 def _apart(text: Text, said: Said, language: Language) -> list[tuple[tuple[int, int], ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from amparo.domain.notes import Notes
@@ -9,6 +10,8 @@ from amparo.domain.text import Text
 from amparo.extraction.attribution.accusations import charge_start
 from amparo.extraction.attribution.clauses import Said
 from amparo.extraction.attribution.cues import Lists, Words
+from amparo.extraction.attribution.sources import mentions_within
+from amparo.extraction.attribution.topics import LONGEST
 
 Range = tuple[int, int]
 NAMING = frozenset({"person", "authority", "organisation", "facility"})
@@ -54,7 +57,9 @@ def _joins(word: str, known: Lists) -> bool:
 
 def _in_one_sentence(source: Range, cue: Range, text: Text, notes: Notes) -> Range:
     """The part of a speaker's words that stands in the cue's sentence, or else its longest part."""
-    starts = [s.start for s in notes.sentences if source[0] < s.start < source[1] and _ends(text, notes, s.start)]
+    first = bisect_right(notes.sentences, source[0], key=lambda s: s.start)
+    following = notes.sentences[first : bisect_left(notes.sentences, source[1], key=lambda s: s.start)]
+    starts = [s.start for s in following if _ends(text, notes, s.start)]
     edges = [source[0], *starts, source[1]]
     parts = list(pairwise(edges))
     if len(parts) < 2:
@@ -67,11 +72,13 @@ def _in_one_sentence(source: Range, cue: Range, text: Text, notes: Notes) -> Ran
 
 def _ends(text: Text, notes: Notes, start: int) -> bool:
     """Whether the sentence before a place surely ends there, and not only a shortening: "Del.", "G. K."."""
-    before = text.content[:start].rstrip()
-    if not before.endswith("."):
+    before = text.content[max(0, start - LONGEST) : start]
+    words = before.rstrip()
+    if not words.endswith("."):
         return True
-    end = len(before) - 1
-    return len(before[:-1].rsplit(None, 1)[-1]) > SHORTENED or any(m.quote.end == end for m in notes.mentions)
+    end = start - len(before) + len(words) - 1
+    named = any(m.quote.end == end for m in mentions_within(notes, end - 1, end))
+    return named or len(words[:-1].rsplit(None, 1)[-1]) > SHORTENED
 
 
 def _whose_people(said: Said, source: Range, notes: Notes, words: Words, known: Lists) -> Said:
@@ -82,7 +89,7 @@ def _whose_people(said: Said, source: Range, notes: Notes, words: Words, known: 
         return said
     whole = [
         m.quote.end
-        for m in notes.mentions
+        for m in mentions_within(notes, start, end + 2)
         if m.kind in NAMING and m.quote.start in (start, end + 1) and m.quote.end > end
     ]
     if not whole:

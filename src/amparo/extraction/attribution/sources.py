@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from amparo.domain.claims import Source
+from amparo.domain.claims import Mention, Source
 from amparo.domain.notes import Notes
 from amparo.domain.text import Language, Text
 from amparo.extraction.attribution.cues import lists
-from amparo.extraction.attribution.topics import LONGEST, Near, Seen, pronoun, whom
+from amparo.extraction.attribution.topics import LONGEST, REACH, Near, Seen, pronoun, whom
 from amparo.extraction.phrases import fold
 from amparo.extraction.vocabulary import vocabulary
 from amparo.extraction.who.cast import gender_of
@@ -46,6 +46,13 @@ def gather_people(text: Text, notes: Notes, language: Language) -> People:
             seen += [Seen(found.start(), found.end(), index) for index in owners[found.group()]]
     genders = tuple(_gender((p.name, *p.aliases), language) or gender_of(p.name) for p in notes.people)
     return People(tuple(sorted(set(seen))), genders, tuple(p.role for p in notes.people), notes.author)
+
+
+def mentions_within(notes: Notes, start: int, end: int) -> list[Mention]:
+    """The mentions that share a character with a stretch."""
+    first = bisect_left(notes.mentions, start - LONGEST, key=lambda m: m.quote.start)
+    last = bisect_left(notes.mentions, end, key=lambda m: m.quote.start)
+    return [m for m in notes.mentions[first:last] if m.quote.overlaps(start, end)]
 
 
 @cache
@@ -118,8 +125,8 @@ def _unnamed(text: Text, at: int, near: Near, people: People, language: Language
     person = _meant(text, at, near, people, "", language)
     if person is None:
         return Source(kind="unknown")
-    before = [s for s in (*people.seen, *near.spoke) if s.person == person and s.end <= at]
-    last = max(before, key=lambda s: (s in people.seen, s.end))
+    named = [s for s in _seen_in(people, at - REACH - LONGEST, at) if s.person == person and s.end <= at]
+    last = max(named or [s for s in near.spoke if s.person == person], key=lambda s: s.end)
     return Source(kind="mention", quotes=(text.quote(last.start, last.end),), person=person)
 
 

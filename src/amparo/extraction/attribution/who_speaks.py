@@ -11,11 +11,13 @@ from amparo.domain.text import Language, Text
 from amparo.extraction.attribution.clauses import Said
 from amparo.extraction.attribution.cues import lists
 from amparo.extraction.attribution.quotations import Quotation, quoted_within
-from amparo.extraction.attribution.sources import People, resolve
+from amparo.extraction.attribution.sources import People, mentions_within, resolve
 from amparo.extraction.attribution.topics import UNKNOWN, Near, Seen, headings
 from amparo.extraction.phrases import fold
 from amparo.extraction.who.person_words import is_plural
 
+BY = 6
+"""How many characters before a speaker are looked at for "by"."""
 NEIGHBOURS = 20
 """How many attributions before and after one may hold words that stand near it."""
 
@@ -85,17 +87,13 @@ def sources_of(
 
 def _named_beside(text: Text, source: tuple[int, int], language: Language) -> bool:
     """Whether a speaker is named only in passing: "asked by Judge Orme what he wanted"."""
-    before = text.content[: source[0]].rsplit(None, 1)
+    before = text.content[max(0, source[0] - BY) : source[0]].split()
     return bool(before) and lists(language).has("by", fold(before[-1]))
 
 
 def _somebody(text: Text, notes: Notes, source: Source, language: Language) -> bool:
     """Whether the speaker is one person, though not known which: "the cook"."""
-    people = [
-        m
-        for m in notes.mentions
-        if m.kind == "person" and any(q.overlaps(m.quote.start, m.quote.end) for q in source.quotes)
-    ]
+    people = [m for q in source.quotes for m in mentions_within(notes, q.start, q.end) if m.kind == "person"]
     return len(people) == 1 and not is_plural(people[0].quote.exact, language)
 
 
