@@ -102,3 +102,11 @@ def test_a_file_of_standards_with_a_misspelt_key_is_refused_by_name_and_line(
     monkeypatch.setattr("amparo.rules.books.resources.files", lambda _: tmp_path)
     with pytest.raises(BrokenRule, match=r"standards/odd\.toml"):
         list(read_books("standards", Instrument))
+
+
+@pytest.mark.parametrize(("state", "own"), [("US", "us."), ("MX", "mx.")])
+@pytest.mark.parametrize("act", [*ACTS, "death-in-custody"])
+def test_the_law_of_the_state_that_holds_the_person_is_among_what_an_act_engages(
+    act: str, state: str, own: str
+) -> None:
+    assert any(standard.id.startswith(own) for standard in match_standards(act, state=state))
