@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from amparo.cli.library import amparo
+from amparo.cli import law, library, records, rulebook
 
 
 def main() -> None:
     """Run the command."""
-    amparo(prog_name="amparo")
+    library.amparo(prog_name="amparo")
 
 
-__all__ = ["main"]
+__all__ = ["law", "library", "main", "records", "rulebook"]

@@ -12,7 +12,8 @@ from typing import NamedTuple, get_args
 
 import msgspec
 
-from amparo.domain.law import Bilingual, Calendar, FactKind, Procedure, Rulebook, Verb
+from amparo.domain.law import Bilingual, Procedure, Verb
+from amparo.domain.rulebook import Calendar, FactKind, Rulebook
 from amparo.errors import BrokenRule
 from amparo.rules.check import (
     ProcedureChecker,

@@ -7,7 +7,8 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from amparo.domain.law import Bilingual, Calendar, Citation, Holiday, cited
+from amparo.domain.law import Bilingual, Citation, cited
+from amparo.domain.rulebook import Calendar, Holiday
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (

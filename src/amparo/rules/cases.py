@@ -9,15 +9,15 @@ from typing import Any
 
 import msgspec
 
-from amparo.domain.law import Rulebook
 from amparo.domain.remedies import Channel, State
+from amparo.domain.rulebook import Rulebook
 from amparo.errors import BrokenFacts
 from amparo.rules.book import DATA
 from amparo.rules.calendars import ClosedDays
 from amparo.rules.channels import find_channels
 from amparo.rules.facts import facts_from
 from amparo.rules.files import Located, Mistake, decode
-from amparo.rules.reckoning import closed_days
+from amparo.rules.places import closed_days
 
 Names = tuple[str, ...]
 Days = dt.date | dict[str, dt.date]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from amparo.domain.law import Rulebook
 from amparo.domain.remedies import Channel, Enclosed, Facts, Reason
+from amparo.domain.rulebook import Rulebook
 from amparo.rules.calendars import ClosedDays
 from amparo.rules.doors import Door, door
 from amparo.rules.facilities import facility
 from amparo.rules.offices import resolve
-from amparo.rules.reckoning import Place, Reckoning, places
+from amparo.rules.places import Place, places
+from amparo.rules.reckoning import Reckoning
 
 _ORDER = {"open": 0, "pending": 1, "cannot-tell": 2, "not-yet": 3, "closed": 4}
 

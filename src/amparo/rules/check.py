@@ -7,24 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from amparo.domain.dates import TimeLimit
-from amparo.domain.law import (
-    Calendar,
-    Check,
-    Cites,
-    Enclosure,
-    FactKind,
-    Note,
-    Outcome,
-    Procedure,
-    Step,
-    Test,
-    TimeRule,
-    Variant,
-    cited,
-)
+from amparo.domain.law import Check, Cites, Enclosure, Note, Outcome, Procedure, Step, Test, TimeRule, Variant, cited
+from amparo.domain.rulebook import Calendar, FactKind
 from amparo.rules.calendars import WEEKDAYS, day_in_year
 from amparo.rules.files import Located, Mistake
-from amparo.rules.reckoning import NO_LIMIT, varied
+from amparo.rules.places import NO_LIMIT, varied
 
 
 class ProcedureChecker:

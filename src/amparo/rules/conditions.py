@@ -8,7 +8,8 @@ from amparo.domain.dates import PartialDate
 from amparo.domain.law import Bilingual, Check, Test
 from amparo.domain.remedies import Question, Reason, Value
 from amparo.rules.phrases import phrase
-from amparo.rules.reckoning import Place, Reckoning
+from amparo.rules.places import Place
+from amparo.rules.reckoning import Reckoning
 
 Holds = Literal["yes", "no", "unknown", "unverified"]
 

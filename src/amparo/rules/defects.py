@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from amparo.domain.dates import PartialDate
-from amparo.domain.law import Check, Rulebook
+from amparo.domain.law import Check
 from amparo.domain.remedies import Deadline, Defect, Facts, Value
+from amparo.domain.rulebook import Rulebook
 from amparo.errors import UnknownRule
 from amparo.rules.conditions import holds, matters
 from amparo.rules.doors import door
 from amparo.rules.phrases import phrase
-from amparo.rules.reckoning import Place, Reckoning
+from amparo.rules.places import Place
+from amparo.rules.reckoning import Reckoning
 
 
 def find_defects(facts: Facts, rulebook: Rulebook, *, step: str, today: dt.date) -> tuple[Defect, ...]:

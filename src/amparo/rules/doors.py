@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from amparo.domain.law import Bilingual, cited
 from amparo.domain.remedies import Deadline, Question, Reason, State
 from amparo.rules.conditions import find, label_of, question
 from amparo.rules.phrases import phrase
-from amparo.rules.reckoning import NO_LIMIT, Place, Reckoning
+from amparo.rules.places import NO_LIMIT, Place
+from amparo.rules.reckoning import Reckoning
 
 
 class Door(NamedTuple):
@@ -123,10 +125,21 @@ def _before(place: Place, reckoning: Reckoning) -> _Before | None:
     events = {name: reckoning.happening(name).happened for name in place.step.after}
     if True in events.values():
         return None
-    labels = [label_of(name, reckoning) for name in events]
+    labels = list(_awaited(place.step.after, reckoning))
     either = Bilingual(en="; or ".join(w.en for w in labels), es="; o ".join(w.es for w in labels))
     asks = tuple(question(name, reckoning) for name, happened in events.items() if happened is None)
     return _Before(Reason(code="waits-for", say=phrase("waits-for", events=either)), asks)
+
+
+def _awaited(names: tuple[str, ...], reckoning: Reckoning) -> Iterator[Bilingual]:
+    """What is waited for, in words; an answer and the silence in its place are named once."""
+    heads = {name.rpartition(".")[0] for name in names if name.endswith(".silent")}
+    for name in names:
+        head, _, verb = name.rpartition(".")
+        if head in heads and verb == "answered":
+            yield phrase("answer-or-silence", title=reckoning.title(head))
+        elif verb != "silent" or f"{head}.answered" not in names:
+            yield label_of(name, reckoning)
 
 
 def _timed(place: Place, reckoning: Reckoning) -> Door:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from amparo.domain.dates import PartialDate, TimeLimit
-from amparo.domain.law import Bilingual, Citation, Rulebook
+from amparo.domain.law import Bilingual, Citation
 from amparo.domain.remedies import Channel, Deadline, Explanation, Facts, Line, Move
+from amparo.domain.rulebook import Rulebook
 from amparo.rules.phrases import unit_in_words, working
 
 _RUNS = ("calendar days", "working days", "weeks")

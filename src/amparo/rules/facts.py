@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from amparo.domain.dates import PartialDate
-from amparo.domain.law import FactKind
 from amparo.domain.remedies import Facts, Question, Value
+from amparo.domain.rulebook import FactKind
 from amparo.errors import BrokenFacts
 
 _PART = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")

@@ -4,70 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
-import msgspec
-
-from amparo.domain.dates import PartialDate, TimeLimit
-from amparo.domain.law import Bilingual, Citation, Procedure, Rulebook, Step, TimeRule, Toll, Variant, cited
+from amparo.domain.dates import PartialDate
+from amparo.domain.law import Bilingual, Citation, TimeRule, cited
 from amparo.domain.remedies import Deadline, Facts, Move, Reason
+from amparo.domain.rulebook import Rulebook
+from amparo.rules.bounds import Bound, Happening, count_bound, limit_of
 from amparo.rules.calendars import ClosedDays
-from amparo.rules.count import count, last_open_day, roll
+from amparo.rules.count import last_open_day
 from amparo.rules.phrases import phrase
+from amparo.rules.places import NO_LIMIT, Place, closed_days, places, varied
 
 _DAY = dt.timedelta(days=1)
-_limit = lru_cache(maxsize=256)(TimeLimit.parse)
-NO_LIMIT = "no limit"
-
-
-class Happening(NamedTuple):
-    """Whether something happened, and when as far as that is known."""
-
-    happened: bool | None
-    when: PartialDate | None = None
 
 
 UNKNOWN = Happening(None)
 _LATER = {"filed": ("logged", "answered"), "logged": ("answered",), "answered": ("notified",)}
 
 
-class Place:
-    """A step in one wording of its procedure."""
-
-    __slots__ = ("_cites", "own", "procedure", "step")
-
-    def __init__(self, procedure: Procedure, step: Step) -> None:
-        self.procedure = procedure
-        self.step = step
-        triggers = [] if step.answer is None else [step.answer.of, *(variant.of for variant in step.urgent)]
-        self.own = all(name.rpartition(".")[0] == step.id for of in triggers for name in cited(of))
-        self._cites: dict[str | tuple[str, ...], tuple[Citation, ...]] = {}
-
-    def cites(self, names: str | tuple[str, ...]) -> tuple[Citation, ...]:
-        """The citations of the wording, by the names its file gives them."""
-        found = self._cites.get(names)
-        if found is None:
-            found = self._cites[names] = tuple(self.procedure.cite[name] for name in cited(names))
-        return found
-
-
-class _Bounds(NamedTuple):
-    """One way to count a limit: from one day, under one wording, with or without an extension."""
-
-    last: dt.date
-    start: dt.date
-    trigger: str
-    rule: TimeRule
-    place: Place
-    moves: tuple[Move, ...]
-
-
 class _Span(NamedTuple):
     """The last day to go by, and the one at the other end of what is possible."""
 
-    chosen: _Bounds
-    other: _Bounds
+    chosen: Bound
+    other: Bound
 
 
 class Reckoning:
@@ -98,6 +58,10 @@ class Reckoning:
         if found is None:
             return None
         return next((p for p in found if p.procedure.valid.holds_on(day)), None)
+
+    def title(self, step: str) -> Bilingual:
+        """What a step is called."""
+        return self._places[step][-1].step.title
 
     def happening(self, name: str) -> Happening:
         """Whether an event has happened, a flag holds, or a choice is made so."""
@@ -151,7 +115,7 @@ class Reckoning:
         place, rule = span.chosen.place, span.chosen.rule
         doubts = []
         if rule.extend and self.happening(f"{step}.extended").happened is None:
-            say = phrase("extension-unknown", extend=_limit(rule.extend))
+            say = phrase("extension-unknown", extend=limit_of(rule.extend))
             doubts.append(Reason(code="extension-unknown", say=say, cites=place.cites(rule.cite)))
         return self._built(span, for_person=False, doubts=doubts)
 
@@ -307,7 +271,7 @@ class Reckoning:
         files: bool = False,
     ) -> _Span | None:
         """The earliest and the latest last day that are possible, the one to go by first."""
-        bounds: list[_Bounds] = []
+        bounds: list[Bound] = []
         for number, rule in enumerate(rules):
             trigger = self.trigger(rule)
             if trigger is None:
@@ -319,7 +283,18 @@ class Reckoning:
                 then = (self.place(step, day) or place) if files and number == 0 else place
                 ruled = self.file_rules(then)[0] if then is not place else rule
                 if ruled.within != NO_LIMIT:
-                    bounds.append(self._count(then, ruled, name, day, for_person=for_person, extended=extended))
+                    bounds.append(
+                        count_bound(
+                            then,
+                            ruled,
+                            name,
+                            day,
+                            days=self._days,
+                            happening=self.happening,
+                            for_person=for_person,
+                            extended=extended,
+                        )
+                    )
         if not bounds:
             return None
         if len(bounds) > 1:
@@ -343,38 +318,6 @@ class Reckoning:
                 days |= {since, since - _DAY}
         return sorted(days)
 
-    def _count(
-        self, place: Place, rule: TimeRule, trigger: str, start: dt.date, *, for_person: bool, extended: bool
-    ) -> _Bounds:
-        days = self._days.get(rule.calendar)
-        cites = place.cites(rule.cite)
-        last, moves = count(_limit(rule.within), start, days, months=rule.months, for_person=for_person)
-        moves = (Move(kind="trigger", start=start, end=start, name=trigger, cites=cites), *moves)
-        for toll in rule.toll:
-            last, moves = self._tolled(place, toll, start, last, moves)
-        if extended:
-            longer, more = count(_limit(rule.extend), last, days, months=rule.months, for_person=for_person)
-            extend = _limit(rule.extend)
-            moves = (*moves, Move(kind="extend", start=last + _DAY, end=longer, count=extend.count, unit=extend.unit,
-                                  cites=cites), *(m for m in more if m.kind == "skip"))  # fmt: skip
-            last = longer
-        landed, rolled = roll(last, rule.roll, days, for_person=for_person)
-        return _Bounds(landed, start, trigger, rule, place, (*moves, *rolled))
-
-    def _tolled(
-        self, place: Place, toll: Toll, start: dt.date, last: dt.date, moves: tuple[Move, ...]
-    ) -> tuple[dt.date, tuple[Move, ...]]:
-        since, to = self.happening(toll.since).when, self.happening(toll.to).when
-        if since is None or to is None:
-            return last, moves
-        first, end = max(since.latest, start), min(to.earliest, last)
-        away = (to.earliest - first).days
-        if first > last or away <= 0 or end < first:
-            return last, moves
-        move = Move(kind="toll", start=first + _DAY, end=to.earliest, count=away, unit="calendar days",
-                    name=toll.since, cites=place.cites(toll.cite))  # fmt: skip
-        return last + dt.timedelta(days=away), (*moves, move)
-
     def _granted(self, step: str) -> dt.date | None:
         granted = self.happening(f"{step}.granted-time").when
         return granted.earliest if granted is not None else None
@@ -390,7 +333,7 @@ class Reckoning:
         doubts.extend(self._rule_doubts(rule, cites, for_person))
         start = chosen.start
         days = self._days.get(rule.calendar)
-        hours = _limit(rule.within).unit == "hours"
+        hours = limit_of(rule.within).unit == "hours"
         safe = max(last_open_day(chosen.last - _DAY if hours and for_person else chosen.last, days), start)
         send_by = None
         if for_person and place.step.mail is not None and rule.counts == "received":
@@ -433,49 +376,3 @@ class Reckoning:
 def _weakest(cites: Iterable[Citation]) -> str:
     order = ("verified", "secondary", "choice", "from-memory")
     return max((cite.mark for cite in cites), key=order.index)
-
-
-@lru_cache(maxsize=4096)
-def varied(usual: TimeRule, variant: Variant) -> TimeRule:
-    """A usual limit with what a variant puts in its place."""
-    given = {
-        field: getattr(variant, field)
-        for field in ("within", "cite", "of", "pick", "counts", "roll", "calendar", "extend", "toll")
-        if getattr(variant, field)
-    }
-    if variant.extend == "none":
-        given["extend"] = ""
-    return msgspec.structs.replace(usual, **given)
-
-
-def closed_days(rulebook: Rulebook) -> dict[str, ClosedDays]:
-    """The closed days of each calendar in the book."""
-    return {name: ClosedDays(calendar) for name, calendar in rulebook.calendars.items()}
-
-
-class Places(dict[str, list[Place]]):
-    """Every step by its name, in each wording; ``foreign`` are steps whose answer runs from events not their own."""
-
-    foreign: frozenset[str] = frozenset()
-
-
-_PLACES: dict[int, tuple[Rulebook, Places]] = {}
-
-
-def places(rulebook: Rulebook) -> Places:
-    """Every step by its name, in each wording, the oldest first."""
-    kept = _PLACES.get(id(rulebook))
-    if kept is not None and kept[0] is rulebook:
-        return kept[1]
-    found = Places()
-    for procedure in sorted(rulebook.procedures, key=lambda p: (p.id, p.valid.since)):
-        for step in procedure.step:
-            found.setdefault(step.id, []).append(Place(procedure, step))
-    found.foreign = frozenset(step for step, spots in found.items() if not all(place.own for place in spots))
-    if len(_PLACES) > 8:
-        _PLACES.clear()
-    _PLACES[id(rulebook)] = (rulebook, found)
-    return found
-
-
-__all__ = ["NO_LIMIT", "Bilingual", "Happening", "Place", "Reckoning", "closed_days", "places", "varied"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-from amparo.domain.law import Bilingual, Procedure, Rulebook, Step, TimeRule, cited
+from amparo.domain.law import Bilingual, Procedure, Step, Test, TimeRule, cited
 from amparo.domain.remedies import Facts, Moved
+from amparo.domain.rulebook import Rulebook
 from amparo.rules.calendars import ClosedDays
 from amparo.rules.conditions import find
 from amparo.rules.phrases import phrase
-from amparo.rules.reckoning import Place, Reckoning, closed_days, places
+from amparo.rules.places import Place, closed_days, places
+from amparo.rules.reckoning import Reckoning
 
 Days = Mapping[tuple[str, str], dt.date]
 """Last days by step and by whose they are: ``person`` or ``authority``."""
@@ -29,7 +31,7 @@ def last_days(reckoning: Reckoning, steps: Iterable[str] | None = None) -> dict[
         place = reckoning.current(step)
         if place is None or (system is not None and place.procedure.systems and system not in place.procedure.systems):
             continue
-        if any(_shuts(place, test, reckoning) for test in place.step.when):
+        if any(_shuts(place, test, reckoning) for test in _tests(place)):
             continue
         file = reckoning.file_day(step)
         if file is not None:
@@ -40,9 +42,13 @@ def last_days(reckoning: Reckoning, steps: Iterable[str] | None = None) -> dict[
     return found
 
 
-def _shuts(place: Place, test: object, reckoning: Reckoning) -> bool:
-    found = find(test, place, reckoning)  # type: ignore[arg-type]
-    return found is not None and found.state != "cannot-tell"
+def _tests(place: Place) -> tuple[Test, ...]:
+    return (*place.step.when, *place.procedure.requires, *place.step.requires)
+
+
+def _shuts(place: Place, test: Test, reckoning: Reckoning) -> bool:
+    found = find(test, place, reckoning)
+    return found is not None and found.state == "closed"
 
 
 def recompute(
