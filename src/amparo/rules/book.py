@@ -74,10 +74,8 @@ def read_rules(folder: Path | None = None, *, today: dt.date | None = None) -> R
         today: to point out rules whose review is due.
     """
     mistakes: list[Mistake] = []
-    digest = hashlib.sha256()
     calendars: dict[str, Calendar] = {}
     for where in _files(folder, "calendars"):
-        digest.update(where.text.encode())
         calendar, wrong = decode(where, Calendar)
         mistakes.extend(wrong)
         if calendar is not None:
@@ -85,7 +83,6 @@ def read_rules(folder: Path | None = None, *, today: dt.date | None = None) -> R
             calendars[calendar.id] = calendar
     read: list[tuple[Procedure, Located]] = []
     for where in _files(folder, "procedures"):
-        digest.update(where.text.encode())
         procedure, wrong = decode(where, Procedure)
         mistakes.extend(wrong)
         if procedure is not None:
@@ -107,9 +104,18 @@ def read_rules(folder: Path | None = None, *, today: dt.date | None = None) -> R
         calendars=calendars,
         offices=dict(offices),
         facts=facts,
-        digest=digest.hexdigest(),
+        digest=_digest(folder),
     )
     return Reading(rulebook, tuple(sorted(mistakes, key=lambda m: (m.file, m.line))))
+
+
+def _digest(folder: Path | None) -> str:
+    """SHA-256 over every file an answer hangs on, each with its name, so that text cannot wander between files."""
+    digest = hashlib.sha256()
+    for kind in ("calendars", "procedures", "vocabulary/facts", "offices"):
+        for where in _files(folder, kind):
+            digest.update(f"{where.name}\0{len(where.text)}\0{where.text}".encode())
+    return digest.hexdigest()
 
 
 def _files(folder: Path | None, kind: str) -> Iterator[Located]:
@@ -118,7 +124,7 @@ def _files(folder: Path | None, kind: str) -> Iterator[Located]:
     for path in sorted((root / kind).rglob("*.toml")):
         inside = path.relative_to(root)
         if "cases" not in inside.parts:
-            yield Located(inside.as_posix(), path.read_text(encoding="utf8"))
+            yield Located(inside.as_posix(), path.read_text(encoding="utf8", errors="replace"))
 
 
 def _fact_kinds(folder: Path | None) -> tuple[dict[str, FactKind], list[Mistake]]:

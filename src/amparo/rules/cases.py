@@ -86,7 +86,7 @@ def worked_cases(folder: Path | None = None) -> Iterator[tuple[Located, CaseFile
     """Every file of worked cases beside the rules."""
     root = DATA if folder is None or not (folder / "procedures").is_dir() else folder
     for path in sorted((root / "procedures" / "cases").rglob("*.toml")):
-        where = Located(path.relative_to(root).as_posix(), path.read_text(encoding="utf8"))
+        where = Located(path.relative_to(root).as_posix(), path.read_text(encoding="utf8", errors="replace"))
         found, mistakes = decode(where, CaseFile)
         yield where, found, mistakes
 

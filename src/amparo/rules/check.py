@@ -176,6 +176,7 @@ class ProcedureChecker:
             yield self.where.mistake(
                 "empty-test", "Nothing is asked of this fact.", "Write is, isnt, at_least or at_most.", *at
             )
+            return
         fits = {
             "number": bounded,
             "choice": isinstance(test.equals, tuple) or bool(test.isnt),
@@ -296,7 +297,7 @@ def check_calendar(calendar: Calendar, where: Located) -> Iterator[Mistake]:
     for name in calendar.weekend:
         if name not in WEEKDAYS:
             yield where.mistake("bad-weekday", f"There is no weekday {name!r}.", "Write it as 'sunday'.", "weekend")
-    cites = {"weekend": cited(calendar.weekend_cite)}
+    yield from _in_calendar(calendar, where, calendar.weekend_cite, "weekend_cite")
     for number, holiday in enumerate(calendar.holiday):
         try:
             if all(day_in_year(holiday.on, year) is None for year in range(2000, 2029)):
@@ -306,13 +307,13 @@ def check_calendar(calendar: Calendar, where: Located) -> Iterator[Mistake]:
         for day in (*holiday.observed.keys(), *holiday.observed.values()):
             if day not in WEEKDAYS:
                 yield where.mistake("bad-weekday", f"There is no weekday {day!r}.", "Mend it.", "holiday", number)
-        for name in cited(holiday.cite):
-            if name not in calendar.cite:
-                yield where.mistake("undefined-citation", f"The citation {name!r} is not in the file.",
-                                    f"Add [cite.{name}].", "holiday", number, "cite")  # fmt: skip
-    added = [name for day in calendar.added for name in cited(day.cite)]
-    for name in (*cites["weekend"], *added):
+        yield from _in_calendar(calendar, where, holiday.cite, "holiday", number, "cite")
+    for number, added in enumerate(calendar.added):
+        yield from _in_calendar(calendar, where, added.cite, "added", number, "cite")
+
+
+def _in_calendar(calendar: Calendar, where: Located, names: Cites, *at: str | int) -> Iterator[Mistake]:
+    for name in cited(names):
         if name not in calendar.cite:
-            yield where.mistake(
-                "undefined-citation", f"The citation {name!r} is not in the file.", f"Add [cite.{name}].", "added"
-            )
+            yield where.mistake("undefined-citation", f"The citation {name!r} is not in the file.",
+                                f"Add [cite.{name}].", *at)  # fmt: skip

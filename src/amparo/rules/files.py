@@ -15,6 +15,8 @@ _PART = re.compile(r""""([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+)""")
 _AT = re.compile(r" - at `(?:key in )?\$(?P<path>[^`]*)`")
 _STEP = re.compile(r"\.([A-Za-z0-9_-]+)|\[(\d+|\.\.\.)\]")
 _ON_LINE = re.compile(r"line (\d+)")
+_NOT_UTF8 = "\ufffd"
+"""What stands in a text where its bytes could not be read as UTF-8."""
 
 
 class Mistake(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,12 +106,19 @@ def decode(where: Located, kind: type[T]) -> tuple[T | None, tuple[Mistake, ...]
         where: the file.
         kind: the type its text must have, every key known and every value of its kind.
     """
+    unreadable = where.text.find(_NOT_UTF8)
+    if unreadable >= 0:
+        line = where.text.count("\n", 0, unreadable) + 1
+        return None, (
+            Mistake(file=where.name, line=line, code="not-utf8", says="There are bytes here that are not UTF-8.",
+                    mend="Save the file as UTF-8."),
+        )  # fmt: skip
     try:
         return msgspec.convert(tomllib.loads(where.text), kind, strict=True), ()
     except tomllib.TOMLDecodeError as problem:
-        line = _ON_LINE.search(str(problem))
+        on_line = _ON_LINE.search(str(problem))
         return None, (
-            Mistake(file=where.name, line=int(line[1]) if line else 0, code="not-toml", says=f"{problem}.",
+            Mistake(file=where.name, line=int(on_line[1]) if on_line else 0, code="not-toml", says=f"{problem}.",
                     mend="Mend the line; dates are written 2026-05-01 and words stand in quotes."),
         )  # fmt: skip
     except msgspec.ValidationError as problem:
