@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from amparo.domain.dates import PartialDate
-from amparo.domain.law import Bilingual, Citation, TimeRule, cited
+from amparo.domain.law import Bilingual, Citation, Procedure, TimeRule, cited
 from amparo.domain.remedies import Deadline, Facts, Move, Reason
 from amparo.domain.rulebook import Rulebook
 from amparo.rules.bounds import Bound, Happening, count_bound, limit_of
 from amparo.rules.calendars import ClosedDays
 from amparo.rules.count import last_open_day
+from amparo.rules.facts import option_of
 from amparo.rules.phrases import phrase
 from amparo.rules.places import NO_LIMIT, Place, closed_days, places, varied
 
@@ -50,7 +51,8 @@ class Reckoning:
         self._places = places(rulebook)
         self._due: dict[str, _Span | None] = {}
         self._happened: dict[str, Happening] = {}
-        self._spoken_of = {name.rpartition(".")[0] for name in facts.values} | self._places.foreign
+        self._told = {name.rpartition(".")[0] for name in facts.values}
+        self._spoken_of = self._told | self._places.foreign
 
     def place(self, step: str, day: dt.date) -> Place | None:
         """A step in the wording in force on a day; else in the nearest wording amparo holds."""
@@ -58,6 +60,10 @@ class Reckoning:
         if found is None:
             return None
         return next((p for p in found if p.procedure.valid.holds_on(day)), None)
+
+    def speaks_of(self, procedure: Procedure) -> bool:
+        """Whether any event of a procedure's steps is among the facts."""
+        return any(step.id in self._told for step in procedure.step)
 
     def title(self, step: str) -> Bilingual:
         """What a step is called."""
@@ -83,11 +89,11 @@ class Reckoning:
             if tail == "due":
                 return self._due_day(head)
             return self._silence(head) if tail == "silent" else self._implied(head, tail)
-        kind = self.rulebook.facts.get(head)
-        if kind is not None and kind.kind == "choice":
-            chosen = self.facts.values.get(head)
-            return UNKNOWN if chosen is None else Happening(chosen == tail)
-        return UNKNOWN
+        option = option_of(name, self.rulebook.facts)
+        if option is None:
+            return UNKNOWN
+        chosen = self.facts.values.get(option.choice)
+        return UNKNOWN if chosen is None else Happening(chosen == option.value)
 
     def _implied(self, step: str, verb: str) -> Happening:
         """What a later event says about an earlier one: an answered paper was logged, a logged one was filed."""
@@ -243,9 +249,12 @@ class Reckoning:
         known = [(name, found.when) for name in rule.of if (found := self.happening(name)).when is not None]
         if not known:
             return None
-        if rule.pick == "earliest":
-            return min(known, key=lambda pair: pair[1].earliest)
-        return max(known, key=lambda pair: pair[1].earliest)
+        first = min if rule.pick == "earliest" else max
+        name, when = first(known, key=lambda pair: pair[1].earliest)
+        if len(known) > 1:
+            earliest, latest = first(day.earliest for _, day in known), first(day.latest for _, day in known)
+            when = PartialDate(earliest=earliest, latest=latest, written=when.written)
+        return name, when
 
     def current(self, step: str) -> Place | None:
         """The step in the wording in force on its trigger's day, or today, or the latest there is."""
@@ -273,6 +282,7 @@ class Reckoning:
         """The earliest and the latest last day that are possible, the one to go by first."""
         bounds: list[Bound] = []
         for number, rule in enumerate(rules):
+            soonest = min((bound.last for bound in bounds), default=dt.date.max)
             trigger = self.trigger(rule)
             if trigger is None:
                 if number == 0:
@@ -282,19 +292,20 @@ class Reckoning:
             for day in self._days_to_try(step, when):
                 then = (self.place(step, day) or place) if files and number == 0 else place
                 ruled = self.file_rules(then)[0] if then is not place else rule
-                if ruled.within != NO_LIMIT:
-                    bounds.append(
-                        count_bound(
-                            then,
-                            ruled,
-                            name,
-                            day,
-                            days=self._days,
-                            happening=self.happening,
-                            for_person=for_person,
-                            extended=extended,
-                        )
-                    )
+                if ruled.within == NO_LIMIT:
+                    continue
+                bound = count_bound(
+                    then,
+                    ruled,
+                    name,
+                    day,
+                    days=self._days,
+                    happening=self.happening,
+                    for_person=for_person,
+                    extended=extended,
+                )
+                if number == 0 or bound.last < soonest:
+                    bounds.append(bound)
         if not bounds:
             return None
         if len(bounds) > 1:
@@ -331,6 +342,7 @@ class Reckoning:
         if other.last != chosen.last:
             doubts.append(Reason(code="day-uncertain", say=phrase("day-uncertain", last=other.last), cites=cites))
         doubts.extend(self._rule_doubts(rule, cites, for_person))
+        doubts.extend(_closed_day_doubts(chosen.moves))
         start = chosen.start
         days = self._days.get(rule.calendar)
         hours = limit_of(rule.within).unit == "hours"
@@ -371,6 +383,13 @@ class Reckoning:
             due = self.answer_due(head) if tail in ("due", "silent") else None
             if due is not None:
                 yield from due.doubts
+
+
+def _closed_day_doubts(moves: Iterable[Move]) -> Iterator[Reason]:
+    """A day moved on by what was not read in its source is not certain; that it has passed all the same is."""
+    cites = tuple(dict.fromkeys(cite for move in moves if move.kind in ("skip", "toll") for cite in move.cites))
+    if cites and (weakest := _weakest(cites)) != "verified":
+        yield Reason(code=f"closed-day-{weakest}", say=phrase(f"rule-{weakest}"), cites=cites)
 
 
 def _weakest(cites: Iterable[Citation]) -> str:
