@@ -19,6 +19,7 @@ from amparo.dossier import act_labels
 from amparo.errors import AmparoError
 from amparo.extraction import pipeline_names
 from amparo.interchange.lines import FailedDocument, FailedLine, LineError, encode_line, line_of
+from amparo.rules import load_rules
 
 SOME_FAILED = 1
 SKIPPED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -170,4 +171,6 @@ def _write_page(path: Path, outcomes: list[Outcome], lang: str) -> None:
 
     dossiers = [outcome.dossier for outcome in outcomes if outcome.dossier is not None]
     failures = [(o.name, o.failure.message) for o in outcomes if o.failure is not None]
-    path.write_text(page(dossiers, labels=act_labels(), language=lang, failures=failures), encoding="utf8")
+    facts = {name: kind.label for name, kind in load_rules().facts.items()}
+    made = page(dossiers, labels=act_labels(), language=lang, failures=failures, facts=facts)
+    path.write_text(made, encoding="utf8")

@@ -14,13 +14,16 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from amparo.bulk import Outcome
-from amparo.cli.words import days, say
+from amparo.cli.words import day_with_weekday, days, say
 from amparo.domain.claims import Allegation, Claim, Source
 from amparo.domain.dossier import Dossier
 from amparo.dossier import act_labels
+from amparo.interchange.page import questions_once
 
 ERR = Console(stderr=True, highlight=False)
 URGENT = frozenset({"U0", "U1"})
+QUESTIONS = 4
+"""Questions shown under a document's doors; the page and `amparo channels` show all."""
 SHOWN = 220
 """Longest passage shown in full, in characters; the page and the JSON line always hold all of it."""
 
@@ -70,13 +73,47 @@ def _page(dossier: Dossier, lang: str) -> Iterator[RenderableType]:
     for title, body in (
         ("people", _people(dossier, lang)),
         ("alleged", _allegations(dossier, lang)),
+        ("doors", _doors(dossier, lang)),
         ("claims", _claims(dossier, lang)),
         ("chronology", _chronology(dossier, lang)),
         ("set-aside", _filler(dossier)),
     ):
         yield Padding(f"[bold]{say(title, lang)}[/]", (1, 2, 0, 2))
-        yield Padding(body if body is not None else f"[dim]{say(f'no-{title}', lang)}[/]", (0, 4))
+        yield Padding(body if body is not None else f"[dim]{say(_NOTHING.get(title, f'no-{title}'), lang)}[/]", (0, 4))
     yield ""
+
+
+_NOTHING = {"doors": "no-doors-suggested"}
+
+
+def _doors(dossier: Dossier, lang: str) -> RenderableType | None:
+    """The doors a document suggests, by how they stand, and the questions that settle most."""
+    if not dossier.channels:
+        return None
+    lines = [
+        f"[green]{say('state-open', lang)}[/] {escape(channel.title.in_(lang))}"
+        + (
+            f" · {say('last-legal-day', lang)} [bold]{day_with_weekday(channel.deadline.last, lang)}[/]"
+            if channel.deadline
+            else ""
+        )
+        for channel in dossier.channels
+        if channel.state in ("open", "pending")
+    ]
+    states = Counter(channel.state for channel in dossier.channels)
+    rest = [
+        f"{states[state]} {say(f'state-{state}', lang)}"
+        for state in ("cannot-tell", "not-yet", "closed")
+        if states[state]
+    ]
+    asked = questions_once(dossier.channels, lang)[:QUESTIONS]
+    lines.append(f"[dim]{escape(' · '.join(rest)).lower()}[/]")
+    lines += [
+        f"[yellow]{say('to-ask', lang)}[/] {escape(ask)} [dim]({say('would-settle', lang)} {count})[/]"
+        for ask, count in asked
+    ]
+    lines.append(f"[dim]{say('not-confirmed', lang)}[/]")
+    return "\n".join(lines)
 
 
 def _people(dossier: Dossier, lang: str) -> RenderableType | None:

@@ -211,7 +211,7 @@ class Check(
 class Silence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What no answer in time amounts to."""
 
-    means: Literal["may-treat-as-refused", "may-go-to-judge", "nothing", "not-stated"]
+    means: Literal["may-treat-as-refused", "may-go-to-judge", "counts-as-admitted", "nothing", "not-stated"]
     cite: Cites
 
 

@@ -10,6 +10,7 @@ import msgspec
 from amparo.domain.claims import Allegation, Claim, CustodyEvent, Mention
 from amparo.domain.dates import PartialDate
 from amparo.domain.parties import Person
+from amparo.domain.proposals import Proposal
 from amparo.domain.text import Maker
 
 Genre = Literal["letter", "news", "official"]
@@ -33,6 +34,7 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True):
         sentences: in order, not overlapping.
         filler: stretches set aside (subscribe lines, navigation, unrelated items).
         mentions, people, claims, allegations, events: the notes proper.
+        proposals: facts the document suggests for its case.
         makers: which component made each layer.
     """
 
@@ -47,6 +49,7 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = ()
     allegations: tuple[Allegation, ...] = ()
     events: tuple[CustodyEvent, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
     makers: dict[str, Maker] = {}
 
     def chronology(self) -> tuple[tuple[int, CustodyEvent], ...]:

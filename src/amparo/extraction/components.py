@@ -14,7 +14,9 @@ from amparo.domain.notes import Notes
 from amparo.domain.text import Language, Text
 from amparo.errors import BrokenPipeline
 
-Layer = Literal["genre", "sentences", "written", "filler", "mentions", "people", "claims", "allegations", "events"]
+Layer = Literal[
+    "genre", "sentences", "written", "filler", "mentions", "people", "claims", "allegations", "events", "proposals"
+]
 Step = Callable[[Text, Notes], Notes]
 Factory = Callable[[Language, Mapping[str, str]], Step]
 
@@ -65,6 +67,11 @@ COMPONENTS: dict[str, Component] = {
         "events",
         frozenset({"genre", "sentences", "written", "filler", "mentions", "people"}),
         "amparo.extraction.events.chronology:by_rules",
+    ),
+    "triggers.rules": Component(
+        "proposals",
+        frozenset({"genre", "sentences", "written", "mentions", "allegations", "events"}),
+        "amparo.extraction.events.triggers:by_rules",
     ),
 }
 

@@ -12,8 +12,11 @@ import msgspec
 from amparo.domain.claims import Allegation, Claim, CustodyEvent, Form, Mention, Source, Stance, Status
 from amparo.domain.dates import PartialDate
 from amparo.domain.dossier import Dossier
+from amparo.domain.law import Standard
 from amparo.domain.notes import Genre, Stretch
 from amparo.domain.parties import PersonRole
+from amparo.domain.proposals import Proposal
+from amparo.domain.remedies import Channel
 from amparo.domain.text import Document, Language, Maker, Page, Quote, Remark
 
 
@@ -108,6 +111,30 @@ class LineEvent(msgspec.Struct, frozen=True, kw_only=True):
     exact: str
 
 
+class LineProposal(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact the document proposes, with the exact words; nobody has confirmed it."""
+
+    fact: str
+    value: LineDate | bool | str
+    quotes: tuple[LineQuote, ...]
+
+
+class LineChannel(msgspec.Struct, frozen=True, kw_only=True):
+    """A door the proposals suggest: open, pending, not-yet, cannot-tell or closed, its days, reasons and questions."""
+
+    procedure: str
+    step: str
+    title: str
+    state: str
+    last: str | None
+    safe: str | None
+    send_by: str | None
+    due: str | None
+    certain: bool | None
+    because: tuple[str, ...]
+    ask: tuple[str, ...]
+
+
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """One document, read and noted."""
 
@@ -122,7 +149,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     allegations: tuple[LineAllegation, ...]
     events: tuple[LineEvent, ...]
     filler: tuple[Stretch, ...]
-    channels: tuple[str, ...]
+    proposals: tuple[LineProposal, ...]
+    channels: tuple[LineChannel, ...]
     makers: Mapping[str, Maker]
 
 
@@ -167,10 +195,13 @@ def line_of(dossier: Dossier) -> Line:
             LinePerson(name=p.name, aliases=p.aliases, role=p.role, mentions=p.mentions) for p in notes.people
         ),
         claims=tuple(_claim(c) for c in notes.claims),
-        allegations=tuple(_allegation(a) for a in notes.allegations),
+        allegations=tuple(
+            _allegation(a, standards) for a, standards in zip(notes.allegations, dossier.standards, strict=True)
+        ),
         events=tuple(_event(e) for e in notes.events),
         filler=notes.filler,
-        channels=(),
+        proposals=tuple(_proposal(p) for p in notes.proposals),
+        channels=tuple(_channel(c) for c in dossier.channels),
         makers=notes.makers,
     )
 
@@ -215,7 +246,7 @@ def _claim(claim: Claim) -> LineClaim:
     )
 
 
-def _allegation(allegation: Allegation) -> LineAllegation:
+def _allegation(allegation: Allegation, standards: Sequence[Standard]) -> LineAllegation:
     def who(kind: str) -> int | str | None:
         role = next((r for r in allegation.roles if r.kind == kind), None)
         return None if role is None else role.words if role.person is None else role.person
@@ -229,8 +260,31 @@ def _allegation(allegation: Allegation) -> LineAllegation:
         when=_date(allegation.when),
         status=allegation.status,
         claims=allegation.claims,
-        standards=(),
+        standards=tuple(standard.id for standard in standards),
         confidence=round(allegation.confidence, 3),
+    )
+
+
+def _proposal(proposal: Proposal) -> LineProposal:
+    value = proposal.value
+    told = value if isinstance(value, bool | str) else _date(value)
+    return LineProposal(fact=proposal.fact, value=told or "", quotes=_quotes(proposal.quotes))
+
+
+def _channel(channel: Channel) -> LineChannel:
+    deadline, due = channel.deadline, channel.answer_due
+    return LineChannel(
+        procedure=channel.procedure,
+        step=channel.step,
+        title=channel.title.en,
+        state=channel.state,
+        last=str(deadline.last) if deadline else None,
+        safe=str(deadline.safe) if deadline else None,
+        send_by=str(deadline.send_by) if deadline and deadline.send_by else None,
+        due=str(due.last) if due else None,
+        certain=deadline.certain if deadline else None,
+        because=tuple(reason.code for reason in channel.because),
+        ask=tuple(question.fact for question in channel.ask),
     )
 
 

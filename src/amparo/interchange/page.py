@@ -5,13 +5,18 @@ The page holds no script and asks nothing of any server, so it can be kept, prin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from amparo.domain.claims import Source
+from amparo.domain.dates import PartialDate
 from amparo.domain.dossier import Dossier
+from amparo.domain.law import Bilingual
+from amparo.domain.proposals import Proposal
+from amparo.domain.remedies import Channel
 from amparo.interchange.words import WORDS, day_words
 
 
@@ -62,6 +67,7 @@ def page(
     labels: Mapping[str, Label],
     language: str = "en",
     failures: Sequence[tuple[str, str]] = (),
+    facts: Mapping[str, Bilingual] | None = None,
 ) -> str:
     """Write the page.
 
@@ -70,6 +76,7 @@ def page(
         labels: what to call each act.
         language: ``en`` or ``es``, for the words of the page; the documents stay in theirs.
         failures: name and reason of each document that could not be read.
+        facts: what to call each proposed fact; its own name by default.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -91,10 +98,30 @@ def page(
         lang=language,
         say=lambda key: WORDS[key][language],
         days=lambda date: day_words(date, language),
+        day=lambda day: day_words(PartialDate.of_day(day), language),
+        fact=lambda name: facts[name].in_(language) if facts and name in facts else name,
+        proposed=lambda proposal: proposed_words(proposal, language),
+        questions=lambda channels: questions_once(channels, language),
         speaker=lambda dossier, claim: speakers(dossier, claim.chain, claim.source, language),
         style=style,
         urgent=frozenset({"U0", "U1"}),
     )
+
+
+def proposed_words(proposal: Proposal, language: str) -> str:
+    """The value of a proposed fact, as people write it."""
+    if isinstance(proposal.value, PartialDate):
+        return day_words(proposal.value, language)
+    return str(proposal.value)
+
+
+def questions_once(channels: Sequence[Channel], language: str) -> list[tuple[str, int]]:
+    """Each question of the doors that cannot be told, with how many it would settle, those that settle most first."""
+    asked: Counter[str] = Counter()
+    for channel in channels:
+        if channel.state == "cannot-tell":
+            asked.update(question.ask.in_(language) for question in channel.ask)
+    return asked.most_common()
 
 
 def speakers(dossier: Dossier, chain: Sequence[Source], source: Source, language: str) -> list[str]:

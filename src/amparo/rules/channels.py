@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from amparo.domain.remedies import Channel, Enclosed, Facts, Reason
+from amparo.domain.remedies import Channel, Enclosed, Facts, Question, Reason
 from amparo.domain.rulebook import Rulebook
 from amparo.rules.calendars import ClosedDays
 from amparo.rules.doors import Door, door
 from amparo.rules.facilities import facility
 from amparo.rules.offices import resolve
+from amparo.rules.phrases import phrase
 from amparo.rules.places import Place, places
 from amparo.rules.reckoning import Reckoning
 
@@ -51,8 +52,17 @@ def channel_of(step: str, reckoning: Reckoning) -> Channel | None:
     system = reckoning.facts.get("system")
     if place.procedure.systems and system is not None and system not in place.procedure.systems:
         return None
+    if place.procedure.systems and system is None and not reckoning.speaks_of(place.procedure):
+        return _described(place, _ask_system(reckoning), reckoning)
     found = door(place, reckoning)
     return None if found is None else _described(place, found, reckoning)
+
+
+def _ask_system(reckoning: Reckoning) -> Door:
+    """A door of a prison system, when it is not known which system holds the person."""
+    kind = reckoning.rulebook.facts["system"]
+    reason = Reason(code="fact-missing", say=phrase("fact-missing", label=kind.label))
+    return Door("cannot-tell", (reason,), (Question(fact="system", ask=kind.ask),))
 
 
 def _described(place: Place, found: Door, reckoning: Reckoning) -> Channel:

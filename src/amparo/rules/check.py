@@ -10,6 +10,7 @@ from amparo.domain.dates import TimeLimit
 from amparo.domain.law import Check, Cites, Enclosure, Note, Outcome, Procedure, Step, Test, TimeRule, Variant, cited
 from amparo.domain.rulebook import Calendar, FactKind
 from amparo.rules.calendars import WEEKDAYS, day_in_year
+from amparo.rules.facts import option_of
 from amparo.rules.files import Located, Mistake
 from amparo.rules.places import NO_LIMIT, varied
 
@@ -191,9 +192,7 @@ class ProcedureChecker:
 
     def _conditions(self, names: Cites, *at: str | int) -> Iterator[Mistake]:
         for name in cited(names):
-            head, _, option = name.rpartition(".")
-            choice = self.facts.get(head)
-            chosen = choice is not None and choice.kind == "choice" and option in choice.options
+            chosen = option_of(name, self.facts) is not None
             if name not in self.facts and not chosen:
                 yield self.where.mistake(
                     "unknown-fact", f"There is no fact {name!r}.",

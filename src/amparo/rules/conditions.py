@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from amparo.domain.dates import PartialDate
 from amparo.domain.law import Bilingual, Check, Test
 from amparo.domain.remedies import Question, Reason, Value
+from amparo.rules.facts import kind_of
 from amparo.rules.phrases import phrase
 from amparo.rules.places import Place
 from amparo.rules.reckoning import Reckoning
@@ -77,12 +78,12 @@ def find(test: Test, place: Place, reckoning: Reckoning) -> Finding | None:
 def question(fact: str, reckoning: Reckoning) -> Question:
     """The question that settles a fact; for an option of a choice, the question of the choice."""
     kinds = reckoning.rulebook.facts
-    kind = kinds.get(fact) or kinds[fact.rpartition(".")[0]]
+    kind = kind_of(fact, kinds)
     return Question(fact=kind.name, ask=kind.ask)
 
 
 def label_of(fact: str, reckoning: Reckoning) -> Bilingual:
     """What a fact is, in words."""
     kinds = reckoning.rulebook.facts
-    kind = kinds.get(fact) or kinds[fact.rpartition(".")[0]]
+    kind = kind_of(fact, kinds)
     return kind.label

@@ -93,12 +93,17 @@ def _taken(place: Place, reckoning: Reckoning) -> Door | None:
     if reckoning.today <= due.last or step.silence is None:
         reason = Reason(code="answer-awaited", say=phrase("answer-awaited", due=due.last), cites=due.cites)
         return Door("pending", (reason,), (), deadline, due)
-    name = {"may-treat-as-refused": "silence-refused", "may-go-to-judge": "silence-judge"}.get(
-        step.silence.means, "silence-nothing"
-    )
+    name = _SILENCE.get(step.silence.means, "silence-nothing")
     cites = place.cites(step.silence.cite)
     asks = () if due.certain else (question(f"{step.id}.answered", reckoning),)
     return Door("pending", (Reason(code=name, say=phrase(name, due=due.last), cites=cites),), asks, deadline, due)
+
+
+_SILENCE = {
+    "may-treat-as-refused": "silence-refused",
+    "may-go-to-judge": "silence-judge",
+    "counts-as-admitted": "silence-admitted",
+}
 
 
 def _sent_back(place: Place, reckoning: Reckoning) -> Door:

@@ -9,12 +9,13 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from amparo.domain.dates import PartialDate
 from amparo.domain.remedies import Facts, Question, Value
 from amparo.domain.rulebook import FactKind
 from amparo.errors import BrokenFacts
+from amparo.rules.facilities import facility
 
 _PART = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 
@@ -84,10 +85,25 @@ def facts_from(given: Mapping[str, Any], kinds: Mapping[str, FactKind]) -> Facts
             mistakes.append(f"{name}: {problem}")
     if mistakes:
         raise BrokenFacts(f"These facts cannot be used: {'; '.join(mistakes)}. `amparo rules facts` lists them all.")
+    return with_place(Facts(values=values, known_from=sources))
+
+
+def with_place(facts: Facts) -> Facts:
+    """The same facts with what the place says: a facility belongs to a system, a system to a State.
+
+    >>> with_place(Facts(values={"facility": "us.bop/FLM"})).get("state")
+    'us'
+    """
+    values = dict(facts.values)
+    place = facility(str(values["facility"])) if "facility" in values else None
+    if place is not None and place.system:
+        values.setdefault("system", place.system)
+    if place is not None and place.country:
+        values.setdefault("state", place.country.lower())
     system = values.get("system")
-    if isinstance(system, str) and "state" not in values:
-        values["state"] = system.partition(".")[0]
-    return Facts(values=values, known_from=sources)
+    if isinstance(system, str) and system != "other":
+        values.setdefault("state", system.partition(".")[0])
+    return Facts(values=values, known_from=facts.known_from)
 
 
 def read_facts(path: Path, kinds: Mapping[str, FactKind]) -> Facts:
@@ -142,6 +158,35 @@ def _day(value: Any) -> Value:
     if isinstance(value, str):
         return partial_date(value)
     raise ValueError("write a day such as 2026-05-01, or true or false")
+
+
+class Option(NamedTuple):
+    """One value of a choice, as a condition names it: ``matter.medical``, ``system.mx.state``."""
+
+    choice: str
+    value: str
+
+
+def option_of(name: str, kinds: Mapping[str, FactKind]) -> Option | None:
+    """The choice and value that a dotted name means; nothing when it means none.
+
+    >>> from amparo.rules import load_rules
+    >>> option_of("system.mx.state", load_rules().facts)
+    Option(choice='system', value='mx.state')
+    """
+    parts = name.split(".")
+    for length in range(1, len(parts)):
+        choice = kinds.get(".".join(parts[:length]))
+        if choice is not None and choice.kind == "choice":
+            value = ".".join(parts[length:])
+            return Option(choice.name, value) if not choice.options or value in choice.options else None
+    return None
+
+
+def kind_of(fact: str, kinds: Mapping[str, FactKind]) -> FactKind:
+    """What kind of fact a name means; for an option of a choice, the choice."""
+    option = option_of(fact, kinds)
+    return kinds.get(fact) or kinds[option.choice if option else fact]
 
 
 def question(name: str, kinds: Mapping[str, FactKind]) -> Question:

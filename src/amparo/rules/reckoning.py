@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from amparo.domain.dates import PartialDate
-from amparo.domain.law import Bilingual, Citation, Procedure, TimeRule, cited
+from amparo.domain.law import Bilingual, Procedure, TimeRule, cited
 from amparo.domain.remedies import Deadline, Facts, Move, Reason
 from amparo.domain.rulebook import Rulebook
 from amparo.rules.bounds import Bound, Happening, count_bound, limit_of
 from amparo.rules.calendars import ClosedDays
 from amparo.rules.count import last_open_day
+from amparo.rules.doubts import closed_day_doubts, rule_doubts, span_doubts
 from amparo.rules.facts import option_of
 from amparo.rules.phrases import phrase
 from amparo.rules.places import NO_LIMIT, Place, closed_days, places, varied
@@ -225,10 +226,7 @@ class Reckoning:
         return None if span is None else self._built(span, for_person=True)
 
     def file_rules(self, place: Place) -> tuple[TimeRule, tuple[TimeRule, ...]]:
-        """The limit that holds, and the limits that may hold instead when a fact is not known.
-
-        Of limits that may hold only those count that could fall earlier: a longer one never harms the person.
-        """
+        """The limit that holds, and the limits that may hold instead when a fact is not known."""
         usual = place.step.file
         maybe: list[TimeRule] = []
         for variant in place.step.unless:
@@ -282,7 +280,6 @@ class Reckoning:
         """The earliest and the latest last day that are possible, the one to go by first."""
         bounds: list[Bound] = []
         for number, rule in enumerate(rules):
-            soonest = min((bound.last for bound in bounds), default=dt.date.max)
             trigger = self.trigger(rule)
             if trigger is None:
                 if number == 0:
@@ -304,8 +301,7 @@ class Reckoning:
                     for_person=for_person,
                     extended=extended,
                 )
-                if number == 0 or bound.last < soonest:
-                    bounds.append(bound)
+                bounds.append(bound)
         if not bounds:
             return None
         if len(bounds) > 1:
@@ -339,10 +335,9 @@ class Reckoning:
         place, rule = chosen.place, chosen.rule
         doubts = doubts or []
         cites = place.cites(rule.cite)
-        if other.last != chosen.last:
-            doubts.append(Reason(code="day-uncertain", say=phrase("day-uncertain", last=other.last), cites=cites))
-        doubts.extend(self._rule_doubts(rule, cites, for_person))
-        doubts.extend(_closed_day_doubts(chosen.moves))
+        doubts.extend(span_doubts(self, chosen, other))
+        doubts.extend(rule_doubts(self, rule, cites, for_person=for_person))
+        doubts.extend(closed_day_doubts(chosen.moves))
         start = chosen.start
         days = self._days.get(rule.calendar)
         hours = limit_of(rule.within).unit == "hours"
@@ -368,30 +363,3 @@ class Reckoning:
             calendar=rule.calendar,
             wording=f"{place.procedure.id}@{place.procedure.valid.since}",
         )
-
-    def _rule_doubts(self, rule: TimeRule, cites: tuple[Citation, ...], for_person: bool) -> Iterator[Reason]:
-        weakest = _weakest(cites)
-        if weakest != "verified":
-            yield Reason(code=f"rule-{weakest}", say=phrase(f"rule-{weakest}"), cites=cites)
-        if rule.pick == "earliest" and for_person:
-            for name in cited(rule.of):
-                if self.happening(name).happened is None:
-                    say = phrase("earlier-trigger", trigger=self.rulebook.facts[name].label)
-                    yield Reason(code="earlier-trigger", say=say, cites=cites)
-        for name in cited(rule.of):
-            head, _, tail = name.rpartition(".")
-            due = self.answer_due(head) if tail in ("due", "silent") else None
-            if due is not None:
-                yield from due.doubts
-
-
-def _closed_day_doubts(moves: Iterable[Move]) -> Iterator[Reason]:
-    """A day moved on by what was not read in its source is not certain; that it has passed all the same is."""
-    cites = tuple(dict.fromkeys(cite for move in moves if move.kind in ("skip", "toll") for cite in move.cites))
-    if cites and (weakest := _weakest(cites)) != "verified":
-        yield Reason(code=f"closed-day-{weakest}", say=phrase(f"rule-{weakest}"), cites=cites)
-
-
-def _weakest(cites: Iterable[Citation]) -> str:
-    order = ("verified", "secondary", "choice", "from-memory")
-    return max((cite.mark for cite in cites), key=order.index)
