@@ -105,9 +105,10 @@ class ClosedDays:
             for near in (year - 1, year, year + 1):
                 for holiday in self.calendar.holiday:
                     if holiday.since <= near <= holiday.until:
-                        days.update(self._kept(holiday, near))
+                        for day, why in self._kept(holiday, near).items():
+                            _close(days, day, why)
             for added in self.calendar.added:
-                days[added.day] = Closed(added.name, added.sure, self._cites(added.cite))
+                _close(days, added.day, Closed(added.name, added.sure, self._cites(added.cite)))
             self._by_year[year] = {day: why for day, why in days.items() if day.year == year}
         return self._by_year[year]
 
@@ -125,6 +126,13 @@ class ClosedDays:
 
     def _cites(self, names: str | tuple[str, ...]) -> tuple[Citation, ...]:
         return tuple(self.calendar.cite[name] for name in cited(names))
+
+
+def _close(days: dict[dt.date, Closed], day: dt.date, why: Closed) -> None:
+    """Close a day; of two reasons a sure one stands before a doubtful one, then the later."""
+    kept = days.get(day)
+    if kept is None or why.sure or not kept.sure:
+        days[day] = why
 
 
 _WEEKDAY_NAMES = {
