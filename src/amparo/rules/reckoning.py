@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from amparo.domain.dates import PartialDate
@@ -279,7 +279,7 @@ class Reckoning:
     ) -> _Span | None:
         """The earliest and the latest last day that are possible, the one to go by first."""
         bounds: list[Bound] = []
-        for number, rule in enumerate(rules):
+        for number, (then, rule) in enumerate(self._wordings(step, place, rules, files)):
             trigger = self.trigger(rule)
             if trigger is None:
                 if number == 0:
@@ -287,13 +287,11 @@ class Reckoning:
                 continue
             name, when = trigger
             for day in self._days_to_try(step, when):
-                then = (self.place(step, day) or place) if files and number == 0 else place
-                ruled = self.file_rules(then)[0] if then is not place else rule
-                if ruled.within == NO_LIMIT:
+                if files and (self.place(step, day) or place) is not then:
                     continue
                 bound = count_bound(
                     then,
-                    ruled,
+                    rule,
                     name,
                     day,
                     days=self._days,
@@ -313,6 +311,16 @@ class Reckoning:
                 chosen = chosen._replace(last=granted, moves=(*chosen.moves, move))
             other = other._replace(last=max(other.last, granted))
         return _Span(chosen, other)
+
+    def _wordings(
+        self, step: str, place: Place, rules: list[TimeRule], files: bool
+    ) -> Iterator[tuple[Place, TimeRule]]:
+        """Each limit that may hold with the wording it stands in, the wording at hand first."""
+        yield from ((place, rule) for rule in rules)
+        for other in self._places[step] if files else ():
+            if other is not place:
+                rule, others = self.file_rules(other)
+                yield from ((other, one) for one in (rule, *others) if one.within != NO_LIMIT)
 
     def _days_to_try(self, step: str, when: PartialDate) -> Iterable[dt.date]:
         """The ends of what is possible, and between them each side of a change of wording."""
