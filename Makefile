@@ -13,7 +13,7 @@ FONTS := fonts-liberation2 fonts-dejavu-core fonts-dkg-handwriting fonts-breip f
 export OMP_NUM_THREADS ?= 1
 export OMP_THREAD_LIMIT ?= 1
 
-.PHONY: help install demo test check lint types imports minimal schema docs gate bench golden fuzz clean programs
+.PHONY: help install demo test check lint types imports rules minimal schema docs gate bench golden fuzz clean programs
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -41,7 +41,7 @@ demo: $(READY) programs  ## read the fictional letters that ship with amparo
 test: $(READY) programs  ## every test and every example in the docs
 	@$(BIN)/pytest -n 2
 
-check: test lint types imports minimal schema docs gate  ## everything CI runs but the speed benchmarks
+check: test lint types imports rules minimal schema docs gate  ## everything CI runs but the speed benchmarks
 
 lint: $(READY)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -51,6 +51,9 @@ types: $(READY)
 
 imports: $(READY)
 	@$(BIN)/lint-imports --quiet 2>/dev/null || $(BIN)/lint-imports
+
+rules: $(READY)  ## every rule file and every worked case
+	@$(BIN)/amparo rules check
 
 minimal:  ## the library with its core dependencies alone reads plain letters in both languages
 	@rm -rf build/minimal && $(PYTHON) -m venv build/minimal

@@ -7,5 +7,6 @@ __version__ = "0.1.0"
 
 from amparo.dossier import examine
 from amparo.reading import read
+from amparo.rules import find_channels, load_rules
 
-__all__ = ["__version__", "examine", "read"]
+__all__ = ["__version__", "examine", "find_channels", "load_rules", "read"]
