@@ -67,8 +67,9 @@ class Reckoning:
         return any(step.id in self._told for step in procedure.step)
 
     def title(self, step: str) -> Bilingual:
-        """What a step is called."""
-        return self._places[step][-1].step.title
+        """What a step is called; of a step withdrawn only its answer has a name left."""
+        found = self._places.get(step)
+        return found[-1].step.title if found else self.rulebook.facts[f"{step}.answered"].label
 
     def happening(self, name: str) -> Happening:
         """Whether an event has happened, a flag holds, or a choice is made so."""
