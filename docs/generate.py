@@ -132,8 +132,7 @@ def _procedure(procedure: Procedure) -> str:
     for step in procedure.step:
         answer = _limit(step.answer) if step.answer else ""
         person = f"{_limit(step.file)}{_others(step)}"
-        table.append(f"| {step.title.en}<br>`{step.id}` | {step.to} | {person} | {answer} |
-")
+        table.append(f"| {step.title.en}<br>`{step.id}` | {step.to} | {person} | {answer} |\n")
     cites = "".join(
         f"- {cite.ref} ({cite.mark.replace('-', ' ')}, {cite.read_on})\n" for cite in procedure.cite.values()
     )
@@ -169,8 +168,8 @@ def facts() -> str:
     parts = [
         MADE,
         "# Facts\n\nWhat a file of facts may hold; what is absent is unknown and becomes a question. Besides "
-        "these, each step has its events: `<step>.filed`, `.logged`, `.rejected`, `.extended`, `.granted-time`, `.answered`, "
-        '`.notified`. An event takes a day (`2026-05-01`), a month (`"2026-05"`), a span '
+        "these, each step has its events: `<step>.filed`, `.logged`, `.rejected`, `.extended`, `.granted-time`, "
+        '`.answered`, `.notified`. An event takes a day (`2026-05-01`), a month (`"2026-05"`), a span '
         '(`"2026-05-01/2026-05-10"`), `true` (it happened, the day is not known) or `false` (it has not).\n\n'
         "| fact | kind | the question |\n|---|---|---|\n",
     ]
