@@ -102,13 +102,7 @@ def _incidents(notes: Notes) -> Iterator[Proposal]:
 def _words_for(written: str, near: Quote, notes: Notes) -> Mention | None:
     """The mention of a day by which an allegation is dated: of those with the same words, the nearest."""
     dates = [m for m in notes.mentions if m.kind == "date" and m.quote.exact == written]
-    dates = [m for m in dates if not _is_dateline(m, notes)]
     return min(dates, key=lambda m: abs(m.quote.start - near.start), default=None)
-
-
-def _is_dateline(date: Mention, notes: Notes) -> bool:
-    written = notes.written
-    return written is not None and written.written.startswith(date.quote.exact) and date.quote.start < HEAD
 
 
 def _filing(
