@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Literal
+from typing import Literal
 
 import msgspec
 
 from amparo.domain.dates import PartialDate
 from amparo.domain.remedies import Facts
 from amparo.domain.rulebook import Rulebook
-from amparo.errors import TruncatedDocument
-from amparo.interchange.filings import Columns, open_table, shape
+from amparo.interchange.filings import Columns, Table, open_table, shape
 from amparo.rules.calendars import ClosedDays
 from amparo.rules.places import closed_days
 from amparo.rules.reckoning import Reckoning
@@ -29,7 +26,7 @@ class Oddity(msgspec.Struct, frozen=True, kw_only=True):
     """A record whose due date does not follow from the law, or is not there where it should be.
 
     Args:
-        row: its line in the file, the heading being line 1.
+        row: which record of the file it is, the heading being the first.
         case: number of the case.
         code: due-not-lawful, due-missing, due-on-rejected, unreadable-date, unknown-level, or broken-row.
         recorded: the due date as recorded.
@@ -76,10 +73,12 @@ class _Lawful(dict[str, "dict[str, How] | None"]):
 
     def __missing__(self, received: str) -> dict[str, How] | None:
         try:
-            day = PartialDate.of_day(dt.date.fromisoformat(received[:10]))
-        except ValueError:
+            self[received] = self._counted(PartialDate.of_day(dt.date.fromisoformat(received[:10])))
+        except (ValueError, OverflowError):  # no day, or one so late that its limit ends after the last of all days
             self[received] = None
-            return None
+        return self[received]
+
+    def _counted(self, day: PartialDate) -> dict[str, How]:
         step = self._step
         ways: tuple[tuple[How, Facts], ...] = (
             ("usual", self._facts(step, day)),
@@ -91,7 +90,6 @@ class _Lawful(dict[str, "dict[str, How] | None"]):
             due = Reckoning(facts, self._rulebook, today=day.latest, days=self._days).answer_by(step)
             if due is not None:
                 lawful.setdefault(due.isoformat(), how)
-        self[received] = lawful
         return lawful
 
     def _facts(self, step: str, received: PartialDate, **more: bool) -> Facts:
@@ -109,12 +107,11 @@ def verify_filings(path: Path, rulebook: Rulebook) -> Verification:
         UnknownFormat: the file is no such table.
         TruncatedDocument: the file breaks off.
     """
-    with path.open("rb") as stream:
-        return _verified(stream, path.name, rulebook)
+    with open_table(path) as table:
+        return _verified(table, rulebook)
 
 
-def _verified(stream: IO[bytes], name: str, rulebook: Rulebook) -> Verification:
-    table = open_table(stream, name=name)
+def _verified(table: Table, rulebook: Rulebook) -> Verification:
     columns: Columns = shape().columns
     days = closed_days(rulebook)
     lawful = {level: _Lawful(step, rulebook, days) for level, step in shape().steps.items()}
@@ -133,7 +130,7 @@ def _verified(stream: IO[bytes], name: str, rulebook: Rulebook) -> Verification:
             case = row[case_at] if row else ""
             named.append(Oddity(row=rows + 1, case=case, code=code, recorded=recorded, lawful=dates))
 
-    for row in _each(table.rows, name):
+    for row in table.rows:
         rows += 1
         if not row:
             note("broken-row", row)
@@ -164,12 +161,3 @@ def _verified(stream: IO[bytes], name: str, rulebook: Rulebook) -> Verification:
         rows=rows, dated=dated, reproduced=shows.total(), shows=dict(shows), rejected=rejected,
         oddities=dict(odd), named=tuple(named),
     )  # fmt: skip
-
-
-def _each(rows: Iterator[list[str]], name: str) -> Iterator[list[str]]:
-    try:
-        yield from rows
-    except (EOFError, OSError, csv.Error) as problem:
-        raise TruncatedDocument(
-            "This file of records breaks off or is damaged. Fetch it again from where it was released.", file=name
-        ) from problem

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import gzip
 import io
 import itertools
 import tomllib
+import zlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, cast
 
 import msgspec
 
-from amparo.errors import UnknownFormat
+from amparo.errors import TruncatedDocument, UnknownFormat
 
 _GZIP = b"\x1f\x8b"
 
@@ -66,7 +68,7 @@ class FilingRecord(msgspec.Struct, frozen=True, kw_only=True):
     """One filing as the agency recorded it.
 
     Args:
-        row: its line in the file, the heading being line 1.
+        row: which record of the file it is, the heading being the first.
         case: number of the case; resubmissions and appeals share it.
         level: F to the facility, R to the region, A to the agency.
         status: the agency's code.
@@ -106,9 +108,9 @@ def read_filings(path: Path) -> Iterator[FilingRecord]:
 
     Raises:
         UnknownFormat: the file is not such a table; the error names the columns it lacks.
+        TruncatedDocument: the file breaks off.
     """
-    with path.open("rb") as stream:
-        table = open_table(stream, name=path.name)
+    with open_table(path) as table:
         columns, at = shape().columns, table.places
         for number, row in enumerate(table.rows, start=2):
             if not row:
@@ -129,23 +131,28 @@ def read_filings(path: Path) -> Iterator[FilingRecord]:
             )
 
 
-def open_table(stream: IO[bytes], *, name: str = "") -> Table:
-    """The rows of a file of records, its heading read.
+@contextlib.contextmanager
+def open_table(path: Path) -> Iterator[Table]:
+    """Open a file of records and read its heading.
 
     Args:
-        stream: the file, plain or gzipped.
-        name: to name it in errors.
+        path: the file, plain or gzipped.
 
     Raises:
         UnknownFormat: it is no table with the columns needed.
     """
-    packed = stream.read(2) == _GZIP
-    stream.seek(0)
-    plain = gzip.GzipFile(fileobj=stream) if packed else stream
-    lines = io.TextIOWrapper(plain, encoding="utf-8-sig", errors="replace", newline="")
+    with path.open("rb") as stream:
+        packed = stream.read(2) == _GZIP
+        stream.seek(0)
+        plain = gzip.GzipFile(fileobj=stream) if packed else stream
+        with io.TextIOWrapper(cast("IO[bytes]", plain), encoding="utf-8-sig", errors="replace", newline="") as lines:
+            yield _table(lines, path.name)
+
+
+def _table(lines: Iterator[str], name: str) -> Table:
     try:
         heading = next(csv.reader(lines))
-    except (StopIteration, csv.Error, OSError, EOFError) as problem:
+    except (StopIteration, csv.Error, OSError, EOFError, zlib.error) as problem:
         raise UnknownFormat("This file holds no table of records.", file=name) from problem
     needed = shape().columns
     places = {column: number for number, column in enumerate(heading)}
@@ -157,7 +164,8 @@ def open_table(stream: IO[bytes], *, name: str = "") -> Table:
             file=name,
         )
     used = [*(getattr(needed, field) for field in needed.__struct_fields__ if field != "reasons"), *needed.reasons]
-    return Table(places, _rows(lines, len(heading), max(places[column] for column in used if column in places)))
+    rows = _rows(lines, len(heading), max(places[column] for column in used if column in places))
+    return Table(places, _whole(rows, name))
 
 
 def _rows(lines: Iterator[str], width: int, last: int) -> Iterator[list[str]]:
@@ -165,14 +173,24 @@ def _rows(lines: Iterator[str], width: int, last: int) -> Iterator[list[str]]:
     commas, cut = width - 1, last + 1
     for line in lines:
         if '"' not in line:
-            yield line.split(",", cut) if line.count(",") == commas else []
+            yield line.rstrip("\r\n").split(",", cut) if line.count(",") == commas else []
         else:
             row = next(csv.reader(itertools.chain([line], lines)))
             yield row if len(row) == width else []
 
 
+def _whole(rows: Iterator[list[str]], name: str) -> Iterator[list[str]]:
+    """The rows, as long as the file can be read."""
+    try:
+        yield from rows
+    except (EOFError, OSError, csv.Error, zlib.error) as problem:
+        raise TruncatedDocument(
+            "This file of records breaks off or is damaged. Fetch it again from where it was released.", file=name
+        ) from problem
+
+
 def _cell(row: Sequence[str], places: dict[str, int], column: str) -> str:
-    return row[places[column]].rstrip("\r\n") if column in places else ""
+    return row[places[column]] if column in places else ""
 
 
 def _day(written: str) -> dt.date | None:
