@@ -17,6 +17,8 @@ from amparo.domain.law import Citation
 from amparo.domain.parties import Address
 from amparo.domain.remedies import Channel, Deadline, Defect, Moved, Question
 
+NAMED = 4
+"""Doors named under a question; `--json` names all."""
 _COLOURS = {"open": "green", "pending": "cyan", "cannot-tell": "yellow", "not-yet": "blue", "closed": "bright_black"}
 
 
@@ -38,14 +40,14 @@ def show_channels(channels: Sequence[Channel], *, lang: str, full: bool = False)
             continue
         head = f"[bold {colour}]{say(f'state-{state}', lang)}[/] · {len(group)}"
         console.print(Rule(head, align="left", style=colour))
+        if state == "cannot-tell":
+            console.print(Padding(_questions(group, lang), (0, 0, 1, 2)))
+            continue
         for channel in group:
             whole = state == "pending" or (state == "open" and (full or channel.deadline is not None))
             show = _door if whole else _address if state == "open" else _brief
             console.print(Padding(Group(*show(channel, lang)), (0, 0, 1 if whole else 0, 2)))
-        if state == "cannot-tell":
-            console.print(Padding(_questions(group, lang), (1, 0, 1, 2)))
-        else:
-            console.print()
+        console.print()
     console.print(f"[dim]{say('not-advice', lang)}[/]")
 
 
@@ -97,17 +99,20 @@ def _brief(channel: Channel, lang: str) -> Iterator[RenderableType]:
 
 
 def _questions(channels: Sequence[Channel], lang: str) -> RenderableType:
-    """Each question once, with the doors it would settle."""
+    """Each question once, with the doors it would settle; those that settle most first."""
     asked: dict[str, tuple[Question, list[str]]] = {}
     for channel in channels:
         for question in channel.ask:
             asked.setdefault(question.fact, (question, []))[1].append(channel.title.in_(lang))
     table = Table.grid(padding=(0, 2))
-    table.add_column(style="yellow", no_wrap=True)
+    table.add_column(style="yellow", overflow="fold", max_width=32)
     table.add_column()
     for fact, (question, titles) in sorted(asked.items(), key=lambda pair: -len(pair[1][1])):
-        table.add_row(escape(fact), escape(f"{question.ask.in_(lang)}  ({say('would-settle', lang)} {len(titles)})"))
-    return Group(Styled(say("to-ask", lang), "bold yellow"), table)
+        names = "; ".join(titles[:NAMED])
+        more = f"; +{len(titles) - NAMED}" if len(titles) > NAMED else ""
+        settles = f"{say('would-settle', lang)} {len(titles)}: {names}{more}"
+        table.add_row(escape(fact), f"{escape(question.ask.in_(lang))}\n[dim]{escape(settles)}[/]")
+    return table
 
 
 def _days(deadline: Deadline, lang: str) -> RenderableType:

@@ -65,6 +65,11 @@ def find(test: Test, place: Place, reckoning: Reckoning) -> Finding | None:
     cites = place.cites(test.cite)
     if state == "yes":
         return None
+    open_conditions = reckoning.unknown(test.when) if test.when else ()
+    if state == "no" and open_conditions:
+        label = label_of(open_conditions[0], reckoning)
+        reason = Reason(code="fact-missing", say=phrase("fact-missing", label=label), cites=cites)
+        return Finding("cannot-tell", reason, tuple(question(name, reckoning) for name in open_conditions))
     if state == "no":
         return Finding(test.otherwise, Reason(code=f"needs-{test.fact}", say=test.because, cites=cites))
     if state == "unverified":

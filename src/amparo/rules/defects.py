@@ -55,7 +55,7 @@ def _defect(check: Check, place: Place, reckoning: Reckoning) -> Defect | None:
     if state == "yes":
         return None
     kind = reckoning.rulebook.facts[check.fact]
-    unknown = state != "no"
+    unknown = state != "no" or bool(check.when and reckoning.all_hold(check.when) is None)
     return Defect(
         code=check.code,
         says=phrase("not-known", ask=kind.ask) if unknown else check.says,

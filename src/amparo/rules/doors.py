@@ -59,6 +59,10 @@ def door(place: Place, reckoning: Reckoning) -> Door | None:
             reasons.append(Reason(code="opens-on", say=phrase("opens-on", day=opens), cites=wait.cites))
     if reasons:
         return Door("not-yet", (*reasons, *missing), _once(asks), opens=opens)
+    if place.step.wait is not None and wait is None:
+        for name in reckoning.days_missing(place.step.wait):
+            missing.append(Reason(code="fact-missing", say=phrase("fact-missing", label=label_of(name, reckoning))))
+            asks.append(question(name, reckoning))
     timed = _timed(place, reckoning)._replace(opens=opens)
     if timed.state == "closed":
         return timed
@@ -80,23 +84,36 @@ def _taken(place: Place, reckoning: Reckoning) -> Door | None:
     if not filed:
         return None
     deadline = reckoning.file_by(step.id, place=place)
-    if step.answer is None or step.answer.within == NO_LIMIT:
+    late = _late(place, reckoning, deadline)
+    due = reckoning.answer_due(step.id)
+    if step.answer is None or (due is None and step.answer.within == NO_LIMIT):
         cites = place.cites(step.answer.cite) if step.answer else ()
         reason = Reason(code="answer-no-limit", say=phrase("answer-no-limit"), cites=cites)
-        return Door("pending", (reason,), (), deadline)
-    due = reckoning.answer_due(step.id)
+        return Door("pending", (*late, reason), (), deadline)
     if due is None:
         asks = tuple(question(name, reckoning) for name in cited(step.answer.of)
                      if reckoning.happening(name).when is None)  # fmt: skip
         reason = Reason(code="answer-awaited", say=phrase("answer-awaited-no-day"))
-        return Door("pending", (reason,), asks, deadline)
+        return Door("pending", (*late, reason), asks, deadline)
     if reckoning.today <= due.last or step.silence is None:
         reason = Reason(code="answer-awaited", say=phrase("answer-awaited", due=due.last), cites=due.cites)
-        return Door("pending", (reason,), (), deadline, due)
+        return Door("pending", (*late, reason), (), deadline, due)
     name = _SILENCE.get(step.silence.means, "silence-nothing")
     cites = place.cites(step.silence.cite)
     asks = () if due.certain else (question(f"{step.id}.answered", reckoning),)
-    return Door("pending", (Reason(code=name, say=phrase(name, due=due.last), cites=cites),), asks, deadline, due)
+    silence = Reason(code=name, say=phrase(name, due=due.last), cites=cites)
+    return Door("pending", (*late, silence), asks, deadline, due)
+
+
+def _late(place: Place, reckoning: Reckoning, deadline: Deadline | None) -> tuple[Reason, ...]:
+    """That a paper was filed after its last day, when that is beyond doubt."""
+    if deadline is None:
+        return ()
+    verb = "logged" if deadline.counts == "received" else "filed"
+    day = reckoning.happening(f"{place.step.id}.{verb}").when
+    if day is None or day.earliest <= deadline.latest:
+        return ()
+    return (Reason(code="filed-late", say=phrase("filed-late", last=deadline.last), cites=deadline.cites),)
 
 
 _SILENCE = {
@@ -108,6 +125,8 @@ _SILENCE = {
 
 def _sent_back(place: Place, reckoning: Reckoning) -> Door:
     again = reckoning.resubmit_by(place.step.id)
+    if place.step.resubmit is None:
+        return Door("closed", (Reason(code="rejected", say=phrase("rejected")),))
     if again is None:
         reason = Reason(code="rejected", say=phrase("rejected"))
         return Door("cannot-tell", (reason,), (question(f"{place.step.id}.rejected", reckoning),))
@@ -137,14 +156,28 @@ def _before(place: Place, reckoning: Reckoning) -> _Before | None:
 
 
 def _awaited(names: tuple[str, ...], reckoning: Reckoning) -> Iterator[Bilingual]:
-    """What is waited for, in words; an answer and the silence in its place are named once."""
-    heads = {name.rpartition(".")[0] for name in names if name.endswith(".silent")}
+    """What is waited for, in words: first the steps that must be answered or left in silence, together, then the rest.
+
+    Steps that have no part in the matter are left out, unless that leaves none.
+    """
+    heads = dict.fromkeys(name.rpartition(".")[0] for name in names if name.endswith(".silent"))
+    fitting = [head for head in heads if _has_part(head, reckoning)] or list(heads)
+    if fitting:
+        titles = [reckoning.title(head) for head in fitting]
+        steps = Bilingual(en=", ".join(w.en for w in titles), es=", ".join(w.es for w in titles))
+        yield phrase("answer-or-silence", title=steps)
     for name in names:
-        head, _, verb = name.rpartition(".")
-        if head in heads and verb == "answered":
-            yield phrase("answer-or-silence", title=reckoning.title(head))
-        elif verb != "silent" or f"{head}.answered" not in names:
+        if name.rpartition(".")[0] not in heads:
             yield label_of(name, reckoning)
+
+
+def _has_part(step: str, reckoning: Reckoning) -> bool:
+    """Whether a step may have a part in the matter, as far as its own conditions say."""
+    place = reckoning.current(step)
+    if place is None:
+        return False
+    found = [find(test, place, reckoning) for test in place.step.when]
+    return all(one is None for one in found)
 
 
 def _timed(place: Place, reckoning: Reckoning) -> Door:

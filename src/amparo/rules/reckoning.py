@@ -87,7 +87,7 @@ class Reckoning:
         head, _, tail = name.rpartition(".")
         if head in self._places:
             if self._quiet(head):
-                return UNKNOWN
+                return Happening(False) if tail == "silent" else UNKNOWN
             if tail == "due":
                 return self._due_day(head)
             return self._silence(head) if tail == "silent" else self._implied(head, tail)
@@ -217,6 +217,11 @@ class Reckoning:
             return None
         span = self._span(place.step.id, place, [rule], for_person=False)
         return None if span is None else self._built(span, for_person=False)
+
+    def days_missing(self, rule: TimeRule) -> tuple[str, ...]:
+        """Events a limit runs from that have happened on a day that is not known."""
+        found = ((name, self.happening(name)) for name in cited(rule.of))
+        return tuple(name for name, event in found if event.happened and event.when is None)
 
     def resubmit_by(self, step: str) -> Deadline | None:
         """By when a rejected paper may be mended and handed in again."""
