@@ -225,11 +225,19 @@ class Reckoning:
 
     def resubmit_by(self, step: str) -> Deadline | None:
         """By when a rejected paper may be mended and handed in again."""
+        span = self._resubmit_span(step)
+        return None if span is None else self._built(span, for_person=True)
+
+    def resubmit_day(self, step: str) -> dt.date | None:
+        """The last day to hand a rejected paper in again alone, without its working."""
+        span = self._resubmit_span(step)
+        return None if span is None else span.chosen.last
+
+    def _resubmit_span(self, step: str) -> _Span | None:
         place = self.current(step)
         if place is None or place.step.resubmit is None:
             return None
-        span = self._span(step, place, [place.step.resubmit], for_person=True)
-        return None if span is None else self._built(span, for_person=True)
+        return self._span(step, place, [place.step.resubmit], for_person=True)
 
     def file_rules(self, place: Place) -> tuple[TimeRule, tuple[TimeRule, ...]]:
         """The limit that holds, and the limits that may hold instead when a fact is not known."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-from amparo.domain.law import Bilingual, Procedure, Step, Test, TimeRule, cited
+from amparo.domain.law import Bilingual, Procedure, Step, Test, TimeRule, Variant, cited
 from amparo.domain.remedies import Facts, Moved
 from amparo.domain.rulebook import Rulebook
 from amparo.rules.calendars import ClosedDays
@@ -33,7 +33,7 @@ def last_days(reckoning: Reckoning, steps: Iterable[str] | None = None) -> dict[
             continue
         if any(_shuts(place, test, reckoning) for test in _tests(place)):
             continue
-        file = reckoning.file_day(step)
+        file = reckoning.resubmit_day(step) if reckoning.rejected(step) else reckoning.file_day(step)
         if file is not None:
             found[step, "person"] = file
         due = reckoning.answer_by(step)
@@ -141,7 +141,7 @@ def changes(before: Rulebook, after: Rulebook) -> dict[str, Bilingual]:
         was, now = old.get(step, []), new.get(step, [])
         if [_ruled(p) for p in was] != [_ruled(p) for p in now]:
             touched[step] = phrase("wording-changed", wordings=", ".join(_names(p.procedure) for p in now or was))
-        elif used := {rule.calendar for p in now for rule in _rules(p.step)} & calendars:
+        elif used := {rule.calendar for p in now for rule in _timed(p.step)} & calendars:
             titles = [after.calendars[name].title for name in sorted(used) if name in after.calendars]
             touched[step] = phrase(
                 "calendar-changed",
@@ -155,9 +155,7 @@ def changes(before: Rulebook, after: Rulebook) -> dict[str, Bilingual]:
 def _followed(touched: dict[str, Bilingual], steps: Mapping[str, list[Place]]) -> dict[str, Bilingual]:
     """Steps that hang on others that are touched."""
     leans = {
-        step: {name.rpartition(".")[0] for place in found for rule in _rules(place.step) for name in cited(rule.of)}
-        | {name.rpartition(".")[0] for place in found for v in place.step.unless for name in cited(v.when)}
-        for step, found in steps.items()
+        step: {name.rpartition(".")[0] for place in found for name in _leant_on(place)} for step, found in steps.items()
     }
     grown = True
     while grown:
@@ -167,9 +165,27 @@ def _followed(touched: dict[str, Bilingual], steps: Mapping[str, list[Place]]) -
     return touched
 
 
+def _leant_on(place: Place) -> Iterator[str]:
+    """Every fact that a step's days hang on."""
+    for rule in _timed(place.step):
+        yield from cited(rule.of)
+        yield from (name for toll in rule.toll for name in (toll.since, toll.to))
+    for variant in _variants(place.step):
+        yield from cited(variant.when)
+    for test in _tests(place):
+        yield from (test.fact, *cited(test.when))
+
+
 def _ruled(place: Place) -> tuple[object, ...]:
-    step = place.step
-    return (place.procedure.valid, *_rules(step), step.unless, step.urgent, step.sooner, step.when, step.after)
+    return (place.procedure.valid, place.procedure.systems, *_timed(place.step), *_tests(place))
+
+
+def _timed(step: Step) -> tuple[TimeRule | Variant, ...]:
+    return (*_rules(step), *_variants(step))
+
+
+def _variants(step: Step) -> tuple[Variant, ...]:
+    return (*step.unless, *step.urgent, *step.sooner)
 
 
 def _rules(step: Step) -> tuple[TimeRule, ...]:
