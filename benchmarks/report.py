@@ -54,7 +54,9 @@ def main() -> int:
     """Run, print and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--peers", default=sys.executable, help="an interpreter that has textacy and its model")
+    parser.add_argument(
+        "--peers", default=sys.executable, help="an interpreter that has textacy with its model, and pandas"
+    )
     options = parser.parse_args()
     if not (options.shared / "data").is_dir():
         sys.stderr.write(
@@ -74,6 +76,12 @@ def main() -> int:
     )
     everything["readers"] = run("benchmarks.speed.readers", "--seconds", "2")
     everything["bulk"] = run("benchmarks.speed.bulk")
+    filings = str(options.shared / "data" / "bop-filings.csv.gz")
+    everything["an agency's due dates"] = run("benchmarks.quality.filings", "--data", filings)
+    everything["an agency's due dates, beside pandas"] = run(
+        "benchmarks.speed.filings", "--data", filings, "--pandas-python", options.peers
+    )
+    everything["days moved by a change of law"] = run("benchmarks.speed.rules")
     console = Console(width=110)
     for title, figures in everything.items():
         table = Table("measure", "value", title=title, title_justify="left", title_style="bold")
