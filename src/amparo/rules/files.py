@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import cached_property
 from typing import TypeVar
 
 import msgspec
@@ -53,7 +54,11 @@ class Located:
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
-        self._lines = _key_lines(text)
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str | int, ...], int]:
+        """The line of every key, worked out when a mistake is to be named."""
+        return _key_lines(self.text)
 
     def line(self, *path: str | int) -> int:
         """The line of a key, or of the nearest key above it that stands on a line of its own."""
