@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Literal, NamedTuple
+from math import prod
+from typing import Literal, NamedTuple
 
 from amparo.domain.identities import Sex
 from amparo.linking.spelling import Likeness, is_syllabic, latin, likeness
+from amparo.linking.words import is_pet_name, titles
 
 PARTICLES = frozenset(
     {
@@ -41,6 +41,8 @@ LIKELY = 0.5
 """Score from which two names are more likely one person's than two."""
 PART_OF_NAME = 0.9
 """Score of a name of two or more words that stands whole within a longer one."""
+EACH_LEAVES_OUT = 0.65
+"""Score of names that each leave out what the other gives: Juan Carlos Soto, Juan Soto Vega."""
 ONE_WORD = 0.4
 """Score of a single word that stands within a longer name: too little for a suggestion by itself."""
 TWO_NAMES = 0.4
@@ -156,51 +158,11 @@ def _words(name: str) -> Iterator[str]:
             yield from re.findall(r"[a-z]+", latin(match.group()))
 
 
-@cache
-def _people() -> tuple[dict[str, Any], ...]:
-    folder = resources.files("amparo") / "data" / "vocabulary"
-    return tuple(tomllib.loads((folder / language / "people.toml").read_text("utf8")) for language in ("en", "es"))
-
-
-@cache
-def _titles() -> dict[tuple[str, ...], Sex | None]:
-    """Titles of both languages; one that either language gives to men and women alike tells no sex."""
-    titles: dict[tuple[str, ...], Sex | None] = {}
-    for words in _people():
-        for title, (_, sex) in words["titles"].items():
-            words_of_title = tuple(re.findall(r"[a-z]+", latin(title)))
-            told = titles.get(words_of_title, sex)
-            titles[words_of_title] = sex if sex and told == sex else None
-    return titles
-
-
 def _title(words: list[str]) -> tuple[int, Sex | None] | None:
     for length in (3, 2, 1):
-        if len(words) > length and tuple(words[:length]) in _titles():
-            return length, _titles()[tuple(words[:length])]
+        if len(words) > length and tuple(words[:length]) in titles():
+            return length, titles()[tuple(words[:length])]
     return None
-
-
-@cache
-def _pet_names() -> dict[str, frozenset[str]]:
-    """Which given names a pet name may stand for."""
-    full: dict[str, set[str]] = {}
-    for words in _people():
-        for entry in words["words"]["pet_names"]:
-            name, _, pets = entry.partition(":")
-            for pet in pets.split("|"):
-                full.setdefault(latin(pet), set()).add(latin(name))
-    return {pet: frozenset(names) for pet, names in full.items()}
-
-
-def is_pet_name(left: str, right: str) -> bool:
-    """Whether one given name is a pet name of the other, in English or Spanish.
-
-    >>> is_pet_name("paco", "francisco"), is_pet_name("bill", "bob")
-    (True, False)
-    """
-    pets = _pet_names()
-    return right in pets.get(left, ()) or left in pets.get(right, ())
 
 
 @lru_cache(maxsize=262144)
@@ -209,7 +171,7 @@ def compare_names(left: str, right: str) -> Comparison:
 
     Every word of the shorter name must have its like in the longer one: the same word, the same in another
     spelling, its initial or pet name, or a word that a slip of the pen explains. Where each has a word the other
-    lacks they are two names. Nicknames are compared apart, see `pairs`.
+    lacks in the same place they are two names. Nicknames are compared apart, see `grounds`.
 
     Args:
         left: a name as written, in any script.
@@ -226,25 +188,28 @@ def compare_names(left: str, right: str) -> Comparison:
     one, other = name_parts(left), name_parts(right)
     if not (one.words and other.words):
         return Comparison(0.0, "other-name", 0)
-    likes, left_over, right_over = _align(*_one_script(one.words, other.words))
-    score = 1.0
-    for like in likes:
-        score *= like.likeness.degree
-    manners = {like.likeness.manner for like in likes}
-    code: NameCode
+    words = _one_script(one.words, other.words)
+    likes = _align(*words)
     if not likes:
         return Comparison(0.0, "other-name", 0)
+    score = prod(like.likeness.degree for like in likes)
+    manners = {like.likeness.manner for like in likes}
     if "other-sex" in manners:
         return Comparison(score * TWO_NAMES, "other-sex", len(likes))
+    written_out = sum(like.likeness.manner != "initial" for like in likes)
+    left_over = _left_over(words[0], [like.left for like in likes])
+    right_over = _left_over(words[1], [like.right for like in likes])
     if left_over and right_over:
-        share = len(likes) / max(len(one.words), len(other.words))
-        return Comparison(TWO_NAMES * score * share, "other-name", len(likes))
-    if manners == {"initial"}:
+        share = len(likes) / max(len(words[0]), len(words[1]))
+        if written_out < 2 or not left_over.isdisjoint(right_over):
+            return Comparison(TWO_NAMES * score * share, "other-name", len(likes))
+        score *= EACH_LEAVES_OUT
+    elif left_over or right_over:
+        score *= PART_OF_NAME if written_out > 1 else ONE_WORD
+    if not written_out:
         return Comparison(ONE_WORD * score, "similar-name", len(likes))
-    if left_over or right_over:
-        score *= PART_OF_NAME if sum(like.likeness.manner != "initial" for like in likes) > 1 else ONE_WORD
-    code = "name-within-name" if left_over or right_over else "same-full-name"
-    code = "similar-name" if "slip" in manners else code
+    code: NameCode = "name-within-name" if left_over or right_over else "same-full-name"
+    code = "similar-name" if "slip" in manners or (left_over and right_over) else code
     code = "other-spelling" if code == "same-full-name" and manners != {"same"} else code
     order = [like.right for like in sorted(likes, key=lambda like: like.left)]
     if order != sorted(order):
@@ -263,6 +228,13 @@ def _one_script(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[tuple[st
     return tuple(map(latin, left)), tuple(map(latin, right))
 
 
+def _left_over(words: tuple[str, ...], used: list[tuple[int, ...]]) -> frozenset[int]:
+    """Where words are left over: behind how many of the words that have their like."""
+    taken = {place for places in used for place in places}
+    firsts = [places[0] for places in used]
+    return frozenset(sum(first < i for first in firsts) for i in range(len(words)) if i not in taken)
+
+
 class _Like(NamedTuple):
     """A word or two of one name, and their like in the other."""
 
@@ -276,8 +248,8 @@ class _Like(NamedTuple):
         return len(self.left) + len(self.right) > 2
 
 
-def _align(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[list[_Like], bool, bool]:
-    """Pair the words off, the most alike first; say whether either name has words left over."""
+def _align(left: tuple[str, ...], right: tuple[str, ...]) -> list[_Like]:
+    """Pair the words off, the most alike first."""
     found = [
         _Like(like, (i,), (j,))
         for i, one in enumerate(left)
@@ -295,7 +267,7 @@ def _align(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[list[_Like], 
             used_left.update(pair.left)
             used_right.update(pair.right)
             pairs.append(pair)
-    return pairs, len(used_left) < len(left), len(used_right) < len(right)
+    return pairs
 
 
 def _apart(like: _Like, left: tuple[str, ...], right: tuple[str, ...]) -> float:
