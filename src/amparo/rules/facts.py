@@ -18,6 +18,8 @@ from amparo.errors import BrokenFacts
 from amparo.rules.facilities import facility
 
 _PART = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+"""Days outside these years are slips of the pen."""
 
 
 def partial_date(written: str) -> PartialDate:
@@ -149,7 +151,16 @@ def _value(value: Any, kind: FactKind) -> Value:
 
 
 def _day(value: Any) -> Value:
-    if isinstance(value, bool | PartialDate):
+    if isinstance(value, bool):
+        return value
+    day = _as_written(value)
+    if day.earliest.year < _FIRST_YEAR or day.latest.year > _LAST_YEAR:
+        raise ValueError(f"write a day between the years {_FIRST_YEAR} and {_LAST_YEAR}")
+    return day
+
+
+def _as_written(value: Any) -> PartialDate:
+    if isinstance(value, PartialDate):
         return value
     if isinstance(value, dt.datetime):
         return PartialDate.of_day(value.date())
