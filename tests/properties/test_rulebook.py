@@ -7,7 +7,6 @@ import random
 import shutil
 from pathlib import Path
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -202,10 +201,3 @@ def test_a_withdrawn_procedure_is_not_offered(tmp_path: Path) -> None:
     today = dt.date(2025, 3, 9)
     assert "request" in {channel.step for channel in find_channels(facts, BOOK, today=today)}
     assert "us.bop.administrative-remedy" not in {c.procedure for c in find_channels(facts, book, today=today)}
-
-
-@settings(max_examples=100)
-@given(facts=facts_of_a_case())
-def test_facts_come_back_from_json_as_they_were(facts: Facts) -> None:
-    sourced = Facts(values=facts.values, known_from=dict.fromkeys(facts.values, "stamp on the first page"))
-    assert msgspec.json.decode(msgspec.json.encode(sourced), type=Facts) == sourced
