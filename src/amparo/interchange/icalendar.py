@@ -60,7 +60,7 @@ def write_calendar(
         UnknownFormat: the file written before is no iCalendar.
     """
     try:
-        from icalendar import Calendar
+        from icalendar import Calendar, vText
     except ImportError:
         raise MissingExtra("Writing calendars needs more: pip install 'amparo[calendar]'") from None
     calendar = Calendar()
@@ -68,7 +68,7 @@ def write_calendar(
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"{case} · amparo")
+    calendar.add("x-wr-calname", vText(f"{case} · amparo"))
     known = _events_of(previous)
     stamp = dt.datetime.combine(today, dt.time(), tzinfo=dt.UTC)
     for entry in _entries(channels, case, language):
