@@ -46,6 +46,7 @@ def count_bound(
     happening: Callable[[str], Happening],
     for_person: bool,
     extended: bool,
+    working: bool = True,
 ) -> Bound:
     """Count a limit from one day, with what stands still, what is added and where it lands.
 
@@ -58,10 +59,14 @@ def count_bound(
         happening: what is known of an event.
         for_person: whether it is the person's time.
         extended: whether the authority was given more.
+        working: whether to keep every line of the working, or the last day alone.
     """
     closed = days.get(rule.calendar)
-    cites = place.cites(rule.cite)
     last, moves = count(limit_of(rule.within), start, closed, months=rule.months, for_person=for_person)
+    if not (working or rule.toll or extended):
+        landed = last if rule.roll == "none" else roll(last, rule.roll, closed, for_person=for_person)[0]
+        return Bound(landed, start, trigger, rule, place, ())
+    cites = place.cites(rule.cite)
     moves = (Move(kind="trigger", start=start, end=start, name=trigger, cites=cites), *moves)
     for toll in rule.toll:
         last, moves = _tolled(place, toll, start, last, moves, happening)

@@ -9,6 +9,7 @@ import msgspec
 from amparo.domain.law import Citation, Procedure, Step, TimeRule, Variant, cited
 from amparo.domain.rulebook import Rulebook
 from amparo.rules.calendars import ClosedDays
+from amparo.rules.facts import Option
 
 NO_LIMIT = "no limit"
 
@@ -16,13 +17,16 @@ NO_LIMIT = "no limit"
 class Place:
     """A step in one wording of its procedure."""
 
-    __slots__ = ("_cites", "own", "procedure", "step")
+    __slots__ = ("_cites", "own", "procedure", "step", "triggers")
 
     def __init__(self, procedure: Procedure, step: Step) -> None:
         self.procedure = procedure
         self.step = step
         triggers = [] if step.answer is None else [step.answer.of, *(variant.of for variant in step.urgent)]
         self.own = all(name.rpartition(".")[0] == step.id for of in triggers for name in cited(of))
+        rules = (step.file, step.answer, step.wait, step.resubmit, *step.unless, *step.urgent, *step.sooner)
+        names = [name for rule in rules if rule is not None for name in cited(rule.of)]
+        self.triggers = frozenset([*names, *(name.rpartition(".")[0] for name in names), step.id]) - {""}
         self._cites: dict[str | tuple[str, ...], tuple[Citation, ...]] = {}
 
     def cites(self, names: str | tuple[str, ...]) -> tuple[Citation, ...]:
@@ -52,9 +56,16 @@ def closed_days(rulebook: Rulebook) -> dict[str, ClosedDays]:
 
 
 class Places(dict[str, list[Place]]):
-    """Every step by its name, in each wording; ``foreign`` are steps whose answer runs from events not their own."""
+    """Every step by its name, in each wording; ``foreign`` are steps whose answer runs from events not their own.
+
+    ``options`` keeps which conditions are options of a choice, as each is first asked for.
+    """
 
     foreign: frozenset[str] = frozenset()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.options: dict[str, Option | None] = {}
 
 
 _PLACES: dict[int, tuple[Rulebook, Places]] = {}

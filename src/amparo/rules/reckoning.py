@@ -40,10 +40,17 @@ class Reckoning:
         rulebook: the law.
         today: the day on which silence is judged.
         days: closed days by calendar; shared between cases so that each year is worked out once.
+        working: whether the working of each day is kept, or the last days alone.
     """
 
     def __init__(
-        self, facts: Facts, rulebook: Rulebook, *, today: dt.date, days: dict[str, ClosedDays] | None = None
+        self,
+        facts: Facts,
+        rulebook: Rulebook,
+        *,
+        today: dt.date,
+        days: dict[str, ClosedDays] | None = None,
+        working: bool = True,
     ) -> None:
         self.facts = facts
         self.rulebook = rulebook
@@ -52,8 +59,10 @@ class Reckoning:
         self._places = places(rulebook)
         self._due: dict[str, _Span | None] = {}
         self._happened: dict[str, Happening] = {}
+        self._working = working
         self._told = {name.rpartition(".")[0] for name in facts.values}
         self._spoken_of = self._told | self._places.foreign
+        self.named = self._told.union(facts.values)
 
     def place(self, step: str, day: dt.date) -> Place | None:
         """A step in the wording in force on a day; else in the nearest wording amparo holds."""
@@ -91,7 +100,10 @@ class Reckoning:
             if tail == "due":
                 return self._due_day(head)
             return self._silence(head) if tail == "silent" else self._implied(head, tail)
-        option = option_of(name, self.rulebook.facts)
+        options = self._places.options
+        if name not in options:
+            options[name] = option_of(name, self.rulebook.facts)
+        option = options[name]
         if option is None:
             return UNKNOWN
         chosen = self.facts.values.get(option.choice)
@@ -106,7 +118,9 @@ class Reckoning:
 
     def all_hold(self, names: str | tuple[str, ...]) -> bool | None:
         """Whether all named facts hold; nothing when that hangs on one not known."""
-        states = [self.happening(name).happened for name in cited(names)]
+        if isinstance(names, str):
+            return self.happening(names).happened
+        states = [self.happening(name).happened for name in names]
         return False if False in states else None if None in states else True
 
     def unknown(self, names: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -312,6 +326,7 @@ class Reckoning:
                     happening=self.happening,
                     for_person=for_person,
                     extended=extended,
+                    working=self._working,
                 )
                 bounds.append(bound)
         if not bounds:

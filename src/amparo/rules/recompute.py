@@ -11,7 +11,7 @@ from amparo.domain.rulebook import Rulebook
 from amparo.rules.calendars import ClosedDays
 from amparo.rules.conditions import find
 from amparo.rules.phrases import phrase
-from amparo.rules.places import Place, closed_days, places
+from amparo.rules.places import Place, closed_days, places, varied
 from amparo.rules.reckoning import Reckoning
 
 Days = Mapping[tuple[str, str], dt.date]
@@ -29,7 +29,9 @@ def last_days(reckoning: Reckoning, steps: Iterable[str] | None = None) -> dict[
     system = reckoning.facts.get("system")
     for step in places(reckoning.rulebook) if steps is None else steps:
         place = reckoning.current(step)
-        if place is None or (system is not None and place.procedure.systems and system not in place.procedure.systems):
+        if place is None or place.triggers.isdisjoint(reckoning.named):
+            continue
+        if system is not None and place.procedure.systems and system not in place.procedure.systems:
             continue
         if any(_shuts(place, test, reckoning) for test in _tests(place)):
             continue
@@ -47,6 +49,8 @@ def _tests(place: Place) -> tuple[Test, ...]:
 
 
 def _shuts(place: Place, test: Test, reckoning: Reckoning) -> bool:
+    if test.presume and test.fact not in reckoning.named and test.fact.rpartition(".")[0] not in reckoning.named:
+        return False
     found = find(test, place, reckoning)
     return found is not None and found.state == "closed"
 
@@ -75,8 +79,8 @@ def recompute(
     old_days, new_days = closed_days(before), closed_days(after)
     touched = tuple(reasons)
     for name, facts in cases:
-        was = last_days(Reckoning(facts, before, today=today, days=old_days), touched)
-        now = last_days(Reckoning(facts, after, today=today, days=new_days), touched)
+        was = last_days(Reckoning(facts, before, today=today, days=old_days, working=False), touched)
+        now = last_days(Reckoning(facts, after, today=today, days=new_days, working=False), touched)
         if was != now:
             yield from _moved(name, was, now, reasons)
 
@@ -105,8 +109,8 @@ def correct(
         "facts-corrected",
         facts=Bilingual(en="; ".join(w.en for w in labels), es="; ".join(w.es for w in labels)),
     )
-    was = last_days(Reckoning(facts, rulebook, today=today, days=days))
-    now = last_days(Reckoning(corrected, rulebook, today=today, days=days))
+    was = last_days(Reckoning(facts, rulebook, today=today, days=days, working=False))
+    now = last_days(Reckoning(corrected, rulebook, today=today, days=days, working=False))
     yield from _moved(name, was, now, dict.fromkeys(places(rulebook), because))
 
 
@@ -141,7 +145,7 @@ def changes(before: Rulebook, after: Rulebook) -> dict[str, Bilingual]:
         was, now = old.get(step, []), new.get(step, [])
         if [_ruled(p) for p in was] != [_ruled(p) for p in now]:
             touched[step] = phrase("wording-changed", wordings=", ".join(_names(p.procedure) for p in now or was))
-        elif used := {rule.calendar for p in now for rule in _timed(p.step)} & calendars:
+        elif used := {name for p in now for name in _counted_by(p.step)} & calendars:
             titles = [after.calendars[name].title for name in sorted(used) if name in after.calendars]
             touched[step] = phrase(
                 "calendar-changed",
@@ -182,6 +186,17 @@ def _ruled(place: Place) -> tuple[object, ...]:
 
 def _timed(step: Step) -> tuple[TimeRule | Variant, ...]:
     return (*_rules(step), *_variants(step))
+
+
+def _counted_by(step: Step) -> Iterator[str]:
+    """Calendars that move a last day of a step: those of working days and of rolling; a safe day moves none."""
+    usual = ((step.file, step.unless), (step.answer, step.urgent), (step.wait, step.sooner), (step.resubmit, ()))
+    for rule, variants in usual:
+        if rule is None:
+            continue
+        for one in (rule, *(varied(rule, variant) for variant in variants)):
+            if one.roll != "none" or "working" in one.within or "working" in one.extend:
+                yield one.calendar
 
 
 def _variants(step: Step) -> tuple[Variant, ...]:
