@@ -87,7 +87,10 @@ def _address(channel: Channel, lang: str) -> Iterator[RenderableType]:
 
 def _envelope(address: Address, lang: str) -> str:
     lines = address.lines or (say("address-unknown", lang),)
-    return " · ".join(dict.fromkeys(part for part in (address.name.in_(lang), *lines, address.email) if part))
+    known = (
+        "" if address.cite.mark == "verified" else f"[{say('address', lang)}: {say(f'mark-{address.cite.mark}', lang)}]"
+    )
+    return " · ".join(dict.fromkeys(part for part in (address.name.in_(lang), *lines, address.email, known) if part))
 
 
 def _brief(channel: Channel, lang: str) -> Iterator[RenderableType]:
