@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -14,7 +14,7 @@ from amparo.domain.parties import PersonRole
 
 Verdict = Literal["same", "different", "unsure"]
 Sex = Literal["f", "m"]
-GroundCode = Literal[
+GroundFor = Literal[
     "same-register-number",
     "same-full-name",
     "other-spelling",
@@ -28,39 +28,20 @@ GroundCode = Literal[
     "same-facility-name",
     "facility-name-within-name",
     "similar-facility-name",
-    "same-facility-code",
+]
+"""What may speak for two records being one person or one place."""
+GroundAgainst = Literal[
     "other-register-number",
     "other-birth",
     "other-sex",
     "other-role",
+    "other-name",
     "relative",
     "two-in-one-document",
-    "other-name",
     "elsewhere-then",
-    "other-facility-number",
-    "other-facility-code",
-    "other-facility-kind",
-    "for-the-other-sex",
 ]
-"""What may speak for or against two records being one; the first fourteen speak for it, the others against."""
-SPEAKS_FOR: frozenset[str] = frozenset(
-    {
-        "same-register-number",
-        "same-full-name",
-        "other-spelling",
-        "name-within-name",
-        "similar-name",
-        "same-nickname",
-        "same-facility-then",
-        "same-facility",
-        "same-dated-event",
-        "same-birth",
-        "same-facility-name",
-        "facility-name-within-name",
-        "similar-facility-name",
-        "same-facility-code",
-    }
-)
+"""What may speak against it."""
+GroundCode = GroundFor | GroundAgainst
 
 
 class RegisterNumber(msgspec.Struct, frozen=True, kw_only=True, order=True):
@@ -178,7 +159,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def speaks_for(self) -> bool:
         """Whether it speaks for one person or place rather than for two."""
-        return self.code in SPEAKS_FOR
+        return self.code in get_args(GroundFor)
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):

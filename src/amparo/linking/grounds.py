@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from amparo.domain.identities import Appearance, Ground, GroundCode, Sex, Stay
 from amparo.domain.law import Bilingual
 from amparo.linking.institutions import compare_institutions
 from amparo.linking.names import Comparison, NameParts, as_nickname, compare_names, is_description, name_parts
+from amparo.linking.spelling import consonants
 
 STAFF = frozenset({"guard", "doctor", "official", "judge", "lawyer", "journalist"})
 """Roles of people who work with detained people."""
@@ -23,18 +24,21 @@ class Known(NamedTuple):
 
     Args:
         appearance: as it is.
-        names: its names, without descriptions; the fullest first.
+        names: its names, without descriptions, the fullest first; single words only where it has no other: that two
+            people are both called "Soto" somewhere tells little.
         parts: the same names in parts.
+        outlines: the consonants of the words of each, initials left out.
         nicknames: in plain Latin letters.
-        numbers: register numbers, letters and digits only, with their systems.
+        numbers: register numbers, letters and digits only, each with its system.
         sex: as told, or by a title.
     """
 
     appearance: Appearance
     names: tuple[str, ...]
     parts: tuple[NameParts, ...]
+    outlines: tuple[frozenset[str], ...]
     nicknames: frozenset[str]
-    numbers: frozenset[tuple[str, str]]
+    numbers: Mapping[str, str]
     sex: Sex | None
 
 
@@ -54,13 +58,15 @@ def known(appearance: Appearance) -> Known:
         parts.words: name for name in reversed(named) if not _is_nickname(name) and (parts := name_parts(name)).words
     }
     names = tuple(sorted(full.values(), key=lambda name: (-len(name_parts(name).words), named.index(name))))
-    told = {parts.sex for name in names if (parts := name_parts(name)).sex}
+    names = tuple(name for name in names if len(name_parts(name).words) > 1) or names
+    told = {parts.sex for name in (*names, *named) if (parts := name_parts(name)).sex}
     return Known(
         appearance,
         names,
         tuple(name_parts(name) for name in names),
+        tuple(frozenset(consonants(word) for word in name_parts(name).words if len(word) > 1) for name in names),
         frozenset(nick for nick in nicknames if len(nick) > 1),
-        frozenset((plain_number(n.number), n.system) for n in appearance.numbers),
+        {plain_number(n.number): n.system for n in appearance.numbers},
         appearance.sex or (told.pop() if len(told) == 1 else None),
     )
 
@@ -85,22 +91,19 @@ def plain_number(number: str) -> str:
 
 
 def best_comparison(left: Known, right: Known) -> tuple[Comparison, str, str]:
-    """The best agreement of any name of one with any name of the other.
-
-    Where both have a full name, only full names are compared: that both are also called "Soto" tells little.
-    """
-    found = (Comparison(0.0, "other-name", 0), "", "")
-    for one in _full(left):
-        for other in _full(right):
-            compared = compare_names(one, other)
-            if compared.score > found[0].score or not found[1]:
-                found = (compared, one, other)
-    return found
+    """The best agreement of any name of one with any name of the other."""
+    best = Comparison(0.0, "other-name", 0)
+    words = (left.names[0], right.names[0]) if left.names and right.names else ("", "")
+    for one, its in zip(left.names, left.outlines, strict=True):
+        for other, others in zip(right.names, right.outlines, strict=True):
+            if _may_agree(its, others) and (compared := compare_names(one, other)).score > best.score:
+                best, words = compared, (one, other)
+    return best, *words
 
 
-def _full(one: Known) -> tuple[str, ...]:
-    longer = tuple(name for name, parts in zip(one.names, one.parts, strict=True) if len(parts.words) > 1)
-    return longer or one.names
+def _may_agree(one: frozenset[str], other: frozenset[str]) -> bool:
+    """A quick look: whether all words of the shorter name but one, or three, have the consonants of the other's."""
+    return len(one & other) >= min(3, len(one) - 1, len(other) - 1)
 
 
 def grounds(left: Known, right: Known) -> Iterator[Ground]:
@@ -122,15 +125,15 @@ def _ground(code: GroundCode, en: str, es: str) -> Ground:
 
 
 def _number(left: Known, right: Known) -> Ground | None:
-    for number, system in sorted(left.numbers):
-        if any(number == n and (system == s or not (system and s)) for n, s in right.numbers):
+    for number in sorted(left.numbers.keys() & right.numbers.keys()):
+        if left.numbers[number] == right.numbers[number] or not (left.numbers[number] and right.numbers[number]):
             return _ground(
                 "same-register-number",
                 f"Both bear the register number {number}.",
                 f"Ambas llevan el número de registro {number}.",
             )
-    for number, system in sorted(left.numbers):
-        others = sorted(n for n, s in right.numbers if system and s == system)
+    for number, system in sorted(left.numbers.items()):
+        others = sorted(n for n, s in right.numbers.items() if system and s == system)
         if others:
             return _ground(
                 "other-register-number",

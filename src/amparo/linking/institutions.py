@@ -66,11 +66,11 @@ OTHER_KIND = 0.3
 """Share of the score that is left where two kinds of prison, or numbers, or sexes are named."""
 
 InstitutionCode = Literal[
-    "same-facility-name",
-    "facility-name-within-name",
-    "similar-facility-name",
-    "other-facility-number",
-    "other-facility-kind",
+    "same-name",
+    "name-within-name",
+    "similar-name",
+    "other-number",
+    "other-kind",
     "for-the-other-sex",
     "other-name",
 ]
@@ -150,9 +150,9 @@ def compare_institutions(left: str, right: str) -> InstitutionComparison:
     >>> compare_institutions("CERESO No. 1 de Valleseco", "Centro de Reinserción Social 1, Valleseco").score
     1.0
     >>> compare_institutions("CEFERESO 4", "CEFERESO 14").code
-    'other-facility-number'
+    'other-number'
     >>> compare_institutions("FCI Alder Creek", "USP Alder Creek").code
-    'other-facility-kind'
+    'other-kind'
     """
     one, other = institution_parts(left), institution_parts(right)
     score = 1.0
@@ -167,21 +167,21 @@ def compare_institutions(left: str, right: str) -> InstitutionComparison:
             matched += 1
         else:
             apart += 1
-    code: InstitutionCode = "same-facility-name" if score == 1.0 else "similar-facility-name"
+    code: InstitutionCode = "same-name" if score == 1.0 else "similar-name"
     numbers_agree = one.numbers == other.numbers
     if apart and left_over:
         share = matched / max(len(one.words), len(other.words))
         score, code = score * WITHIN * share, "other-name"
     elif apart or left_over:
         in_number = bool(one.numbers) and numbers_agree and bool(one.kind) and one.kind == other.kind
-        score, code = score * (1.0 if in_number else WITHIN), "facility-name-within-name"
+        score, code = score * (1.0 if in_number else WITHIN), "name-within-name"
         if not matched and not in_number:
             score, code = 0.0, "other-name"
     if one.numbers != other.numbers:
         both = bool(one.numbers and other.numbers)
-        score, code = score * (OTHER_KIND if both else WITHIN), "other-facility-number" if both else code
+        score, code = score * (OTHER_KIND if both else WITHIN), "other-number" if both else code
     if one.kind and other.kind and one.kind != other.kind:
-        score, code = score * OTHER_KIND, "other-facility-kind"
+        score, code = score * OTHER_KIND, "other-kind"
     if one.sex != other.sex and one.sex and other.sex:
         score, code = score * OTHER_KIND, "for-the-other-sex"
     return InstitutionComparison(score, code)

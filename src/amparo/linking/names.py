@@ -59,14 +59,15 @@ PARENT_AND_CHILD = 0.25
 NameCode = Literal["same-full-name", "other-spelling", "name-within-name", "similar-name", "other-name", "other-sex"]
 
 _NICKNAME = re.compile(
-    r"[“\"«]\s*(?P<quoted>[^”\"»]+?)\s*[”\"»]|\(\s*(?:alias|a\.?k\.?a\.?)?\s*(?P<bracketed>[^)]+?)\s*\)"
-    r"|,?\s*\b(?:alias|a\.?k\.?a\.?|(?:better )?known as|nicknamed|apodad[oa]|conocid[oa] como|(?:el|la) mentad[oa])"
-    r"\s+(?P<behind>.+)$",
+    r"[“\"«]\s*(?P<quoted>[^”\"»]+?)\s*[”\"»]"
+    r"|(?:\(a\)|,?\s*\b(?:alias|a\.?k\.?a\.?|(?:better )?known as|nicknamed|apodad[oa]|conocid[oa] como))"
+    r"\s+(?P<behind>[^()]+)"
+    r"|\(\s*(?:(?:alias|a\.?k\.?a\.?)\s)?\s*(?P<bracketed>[^)]+?)\s*\)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’‘ʼʻ`\u200c\u200d\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1780-\u17ff])*")
 _SHORT_FORM = re.compile(rf"\b({'|'.join(ABBREVIATED)})\.", re.IGNORECASE)
-_RUN_TOGETHER = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-ZÀ-Þ][a-zà-ÿ]{2})")
+_RUN_TOGETHER = re.compile(r"(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ]{2})")
 
 
 class NameParts(NamedTuple):
@@ -138,15 +139,14 @@ def as_nickname(words: str) -> str:
 
 
 def is_description(words: str) -> bool:
-    """Whether words describe somebody rather than name them: "my brother", "el director".
+    """Whether words describe somebody rather than name them: "my brother", "the Director", "el director".
 
-    >>> is_description("the nurse"), is_description("El Güero"), is_description("Ada Pike")
+    >>> is_description("the Director"), is_description("El Güero"), is_description("Ada Pike")
     (True, False, False)
     """
     first, *others = words.split() or [""]
-    if latin(first) not in DETERMINERS:
-        return False
-    return not others or all(word[:1].islower() for word in others)
+    nickname = latin(first) in {"el", "la"} and not any(word[:1].islower() for word in others)
+    return latin(first) in DETERMINERS and not (nickname and others)
 
 
 def _words(name: str) -> Iterator[str]:
@@ -256,8 +256,9 @@ def _align(left: tuple[str, ...], right: tuple[str, ...]) -> list[_Like]:
         for j, other in enumerate(right)
         if (like := _like(one, other)).degree >= NOT_SURE or like.manner == "other-sex"
     ]
-    found += [_Like(like, (i, i + 1), j) for i, j, like in _joined(left, right)]
-    found += [_Like(like, j, (i, i + 1)) for i, j, like in _joined(right, left)]
+    if len({like.left for like in found if like.likeness.manner == "same"}) < min(len(left), len(right)):
+        found += [_Like(like, (i, i + 1), j) for i, j, like in _joined(left, right)]
+        found += [_Like(like, j, (i, i + 1)) for i, j, like in _joined(right, left)]
     found.sort(key=lambda pair: (-pair.likeness.degree, not pair.joins, _apart(pair, left, right)))
     pairs: list[_Like] = []
     used_left: set[int] = set()
@@ -275,7 +276,8 @@ def _apart(like: _Like, left: tuple[str, ...], right: tuple[str, ...]) -> float:
 
 
 def _like(one: str, other: str) -> Likeness:
-    return Likeness(PET_NAME, "spelling") if is_pet_name(one, other) else likeness(one, other)
+    like = likeness(one, other)
+    return Likeness(PET_NAME, "spelling") if like.manner != "same" and is_pet_name(one, other) else like
 
 
 def _joined(apart: tuple[str, ...], whole: tuple[str, ...]) -> Iterator[tuple[int, tuple[int, ...], Likeness]]:

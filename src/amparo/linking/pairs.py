@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from amparo.domain.identities import Appearance, Candidate, Ground, GroundCode
@@ -78,38 +79,74 @@ def suggest(appearances: Iterable[Appearance]) -> tuple[Candidate, ...]:
     return tuple(sorted(found, key=lambda c: (-c.score, c.left, c.right)))
 
 
+_Key = tuple[str, ...]
+
+
+class _Keys(NamedTuple):
+    """By what an appearance is found.
+
+    Args:
+        full: numbers, nicknames, and two words of the name, the second in outline: any two that share one are compared.
+        part: what a name with an initial, or of one word, looks for: one word with a letter, or with a facility.
+        whole: what a longer name offers to those.
+    """
+
+    full: frozenset[_Key]
+    part: frozenset[_Key]
+    whole: frozenset[_Key]
+
+
 def _worth_comparing(everybody: list[Known]) -> Iterator[tuple[int, int]]:
     """Pairs, by their places, that share a key; the others share too little to be one person."""
-    blocks: dict[tuple[str, ...], list[int]] = {}
-    for place, one in enumerate(everybody):
-        for key in _keys(one):
-            blocks.setdefault(key, []).append(place)
+    full: dict[_Key, list[int]] = {}
+    part: dict[_Key, list[int]] = {}
+    whole: dict[_Key, list[int]] = {}
+    for place, somebody in enumerate(everybody):
+        for kept, keys in zip((full, part, whole), _keys(somebody), strict=True):
+            for key in keys:
+                kept.setdefault(key, []).append(place)
+    blocks = chain(
+        ((places, places) for places in full.values()),
+        ((places, places + whole.get(key, [])) for key, places in part.items()),
+    )
     seen: set[int] = set()
-    for block in blocks.values():
-        for at, right in enumerate(block):
-            for left in block[:at]:
-                pair = left * len(everybody) + right
-                if pair not in seen:
+    for ones, others in blocks:
+        for one in ones:
+            for other in others:
+                pair = one * len(everybody) + other if one < other else other * len(everybody) + one
+                if one != other and pair not in seen:
                     seen.add(pair)
-                    yield left, right
+                    yield min(one, other), max(one, other)
 
 
-def _keys(one: Known) -> set[tuple[str, ...]]:
-    """Numbers and nicknames; a word of the name with the first letter of another; a lone word with a facility."""
-    keys: set[tuple[str, ...]] = {("number", number) for number, _ in one.numbers}
-    keys |= {("nickname", nickname) for nickname in one.nicknames}
+def _keys(one: Known) -> _Keys:
+    full: set[_Key] = {("number", number) for number in one.numbers}
+    full |= {("nickname", nickname) for nickname in one.nicknames}
+    part: set[_Key] = set()
+    whole: set[_Key] = set()
+    facilities = {stay.facility for stay in one.appearance.stays}
     for parts in one.parts:
-        heard = [consonants(word) for word in parts.words]
-        for i, word in enumerate(heard):
-            if len(parts.words[i]) > 1:
-                keys |= {("name", word, first) for j in range(len(heard)) if j != i for first in _firsts(parts, j)}
-                keys |= {("at", word, stay.facility) for stay in one.appearance.stays}
-    return keys
+        written_out = [word for word in parts.words if len(word) > 1]
+        initials = {word for word in parts.words if len(word) == 1}
+        for word in written_out:
+            heard = consonants(word)
+            at = {(heard, "at", facility) for facility in facilities}
+            whole |= at
+            if len(parts.words) == 1:
+                part |= at
+            part |= {(heard, "letter", initial) for initial in initials}
+            for other in written_out:
+                if other is not word:
+                    for outline in _heard(other):
+                        full |= {(heard, outline[:2]), (heard, outline[0], outline[-1])}
+                        whole.add((heard, "letter", outline[0]))
+    return _Keys(frozenset(full), frozenset(part), frozenset(whole))
 
 
-def _firsts(parts: NameParts, at: int) -> set[str]:
-    word = parts.words[at]
-    return {consonants(name)[:1] for name in (word, *pet_names().get(word, ()))}
+def _heard(word: str) -> Iterator[str]:
+    """The consonants of a word, and of the names it may be short for; a vowel at the beginning as its own letter."""
+    for name in (word, *pet_names().get(word, ())):
+        yield consonants(name)
 
 
 class _Apart(NamedTuple):
@@ -136,11 +173,11 @@ def _known_as_two(everybody: Iterable[Known]) -> dict[_Apart, str]:
 
 def _weigh(left: Known, right: Known, everybody: Mapping[str, Known], apart: Mapping[_Apart, str]) -> Candidate | None:
     compared, one, other = best_comparison(left, right)
+    if not (compared.shared or left.numbers.keys() & right.numbers or left.nicknames & right.nicknames):
+        return None
     found = list(grounds(left, right))
     codes = {ground.code for ground in found}
     if compared.score < LIKELY and not (codes & FOR.keys()):
-        return None
-    if not _worth_a_look(compared, codes):
         return None
     if one:
         found.insert(0, _said(compared, one, other))
@@ -152,18 +189,12 @@ def _weigh(left: Known, right: Known, everybody: Mapping[str, Known], apart: Map
     score = 1 - doubt
     for code in {ground.code for ground in found}:
         score *= AGAINST.get(code, 1.0)
-    by_number = "same-register-number" in codes and not any(
-        g.code in {"relative", "two-in-one-document"} for g in found
-    )
+    kept_apart = any(ground.code in {"relative", "two-in-one-document"} for ground in found)
+    by_number = "same-register-number" in codes and not kept_apart
     if score < SUGGEST_FROM and not by_number:
         return None
     found.sort(key=lambda ground: not ground.speaks_for)
     return Candidate(left=left.appearance.id, right=right.appearance.id, score=round(score, 4), grounds=tuple(found))
-
-
-def _worth_a_look(compared: Comparison, codes: set[GroundCode]) -> bool:
-    """Names that agree, or are shared in part by people who share more; or one number, or one nickname."""
-    return compared.score >= LIKELY or bool(codes & {"same-register-number", "same-nickname"}) or compared.shared > 0
 
 
 def _said(compared: Comparison, one: str, other: str) -> Ground:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from amparo.errors import MissingExtra
@@ -81,7 +82,7 @@ def is_syllabic(word: str) -> bool:
     >>> is_syllabic("金"), is_syllabic("Kim")
     (True, False)
     """
-    return all("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in word)
+    return not word.isascii() and all("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in word)
 
 
 @lru_cache(maxsize=65536)
@@ -158,9 +159,15 @@ def _other_sex(left: str, right: str) -> bool:
     return len(short) > 2 and long == short + "a"
 
 
-def _distance(left: str, right: str) -> int:
+@cache
+def _osa() -> Callable[..., int]:
     try:
         from rapidfuzz.distance import OSA
     except ImportError as problem:
         raise MissingExtra("Install amparo[linking] to compare names.", extra="linking") from problem
-    return OSA.distance(left, right, score_cutoff=SLIPS)
+    return OSA.distance
+
+
+def _distance(left: str, right: str) -> int:
+    """Letters put in, left out, changed or swapped with their neighbour (optimal string alignment)."""
+    return _osa()(left, right, score_cutoff=SLIPS)
