@@ -61,7 +61,7 @@ def limits(draw: st.DrawFn, *, least: int = 1) -> str:
     return str(TimeLimit(count=draw(st.integers(fewest, MOST[unit])), unit=unit))  # type: ignore[arg-type]
 
 
-@settings(max_examples=400)
+@settings(max_examples=180)
 @given(
     limit=limits(), start=START, name=NAMES, months=st.sampled_from(["last-day", "next-day"]), for_person=st.booleans()
 )
@@ -77,7 +77,7 @@ def test_the_quick_count_is_the_count_on_the_fingers(
     assert tuple(move.start for move in moves if move.kind == "skip") == slow.skipped
 
 
-@settings(max_examples=200)
+@settings(max_examples=90)
 @given(day=START, name=NAMES, way=st.sampled_from(ROLLS), for_person=st.booleans())
 @example(day=dt.date(2026, 2, 15), name="us-courts", way="next-open-day", for_person=True)
 def test_a_last_day_rolls_to_where_the_fingers_roll_it(day: dt.date, name: str, way: str, for_person: bool) -> None:
@@ -88,7 +88,7 @@ def test_a_last_day_rolls_to_where_the_fingers_roll_it(day: dt.date, name: str, 
     assert last_open_day(day, CLOSED[name]) == safe_day(day, office(name))
 
 
-@settings(max_examples=200)
+@settings(max_examples=90)
 @given(
     limit=limits(),
     start=START,
@@ -171,7 +171,7 @@ def slowly(rule: TimeRule, start: dt.date, *, for_person: bool = True) -> Counte
     )
 
 
-@settings(max_examples=200)
+@settings(max_examples=90)
 @given(rule=rules(), start=START)
 def test_a_deadline_is_the_slow_count_and_its_safe_day_is_open(rule: TimeRule, start: dt.date) -> None:
     deadline = by_person(book(procedure(rule)), incident=PartialDate.of_day(start))
@@ -208,7 +208,7 @@ def replayed(trace: tuple[Move, ...]) -> tuple[dt.date, list[dt.date], list[dt.d
     return at, skipped, passed
 
 
-@settings(max_examples=250)
+@settings(max_examples=110)
 @given(rule=rules(), start=START)
 def test_the_working_replayed_leads_to_the_last_day_and_names_every_day_passed_over(
     rule: TimeRule, start: dt.date
@@ -232,7 +232,7 @@ def each_day(span: PartialDate) -> list[dt.date]:
     return [span.earliest + n * DAY for n in range((span.latest - span.earliest).days + 1)]
 
 
-@settings(max_examples=120)
+@settings(max_examples=55)
 @given(rule=rules(), span=spans())
 def test_from_a_day_known_in_part_the_person_has_until_the_first_of_all_possible_last_days(
     rule: TimeRule, span: PartialDate
@@ -245,7 +245,7 @@ def test_from_a_day_known_in_part_the_person_has_until_the_first_of_all_possible
     assert deadline.certain <= (min(possible) == max(possible))
 
 
-@settings(max_examples=120)
+@settings(max_examples=55)
 @given(old=rules(), new=rules(), span=spans(), into=st.integers(0, 45))
 def test_across_a_change_of_wording_each_possible_day_counts_by_the_wording_then_in_force(
     old: TimeRule, new: TimeRule, span: PartialDate, into: int
@@ -258,7 +258,7 @@ def test_across_a_change_of_wording_each_possible_day_counts_by_the_wording_then
     assert (deadline.last, deadline.latest) == (min(possible), max(possible))
 
 
-@settings(max_examples=120)
+@settings(max_examples=55)
 @given(old=rules(), new=rules(), shorter=limits(), span=spans(), into=st.integers(0, 45))
 def test_a_shorter_limit_that_may_hold_in_either_wording_is_kept_to(
     old: TimeRule, new: TimeRule, shorter: str, span: PartialDate, into: int
@@ -278,7 +278,7 @@ def test_a_shorter_limit_that_may_hold_in_either_wording_is_kept_to(
     assert deadline.last == min(possible)
 
 
-@settings(max_examples=120)
+@settings(max_examples=55)
 @given(rule=rules(of="step.logged"), span=spans())
 def test_from_a_day_known_in_part_the_authority_has_until_the_last_of_all_possible_last_days(
     rule: TimeRule, span: PartialDate
@@ -291,7 +291,7 @@ def test_from_a_day_known_in_part_the_authority_has_until_the_last_of_all_possib
     assert (due.last, due.latest) == (max(possible), min(possible))
 
 
-@settings(max_examples=120)
+@settings(max_examples=55)
 @given(one=spans(), other=spans(), pick=st.sampled_from(["earliest", "latest"]), limit=limits(), name=NAMES)
 def test_of_two_triggers_known_in_part_every_pair_of_days_is_thought_of(
     one: PartialDate, other: PartialDate, pick: str, limit: str, name: str
@@ -307,7 +307,7 @@ def test_of_two_triggers_known_in_part_every_pair_of_days_is_thought_of(
     assert (deadline.last, deadline.latest) == tuple(last_day(limit, day, office(name)).last for day in starts)
 
 
-@settings(max_examples=100)
+@settings(max_examples=45)
 @given(rule=rules(), span=spans(), before=st.integers(0, 20), after=st.integers(0, 20))
 def test_knowing_a_day_less_surely_never_gives_the_person_more_time(
     rule: TimeRule, span: PartialDate, before: int, after: int
@@ -329,7 +329,7 @@ ANSWERED = [
 ]
 
 
-@settings(max_examples=100)
+@settings(max_examples=45)
 @given(
     data=st.data(),
     span=spans(),
@@ -378,7 +378,7 @@ def test_a_rule_that_was_not_read_in_its_source_never_gives_a_certain_day(
 LEVELS = {"request": {20, 40}, "regional-appeal": {30, 60}, "central-appeal": {40, 60}}
 
 
-@settings(max_examples=150)
+@settings(max_examples=70)
 @given(
     level=st.sampled_from(sorted(LEVELS)), received=START,
     extended=st.sampled_from([True, False, None]), danger=st.sampled_from([True, False, None]),
@@ -443,7 +443,7 @@ SHIPPED = [
 ]
 
 
-@settings(max_examples=200)
+@settings(max_examples=90)
 @given(data=st.data(), start=st.dates(dt.date(2026, 1, 1), dt.date(2030, 12, 31)))
 def test_every_limit_that_ships_is_counted_as_the_fingers_count_it(data: st.DataObject, start: dt.date) -> None:
     held, step = data.draw(st.sampled_from(SHIPPED))

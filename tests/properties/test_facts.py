@@ -29,7 +29,7 @@ def plain(value: Value) -> object:
     return str(value) if isinstance(value, PartialDate) else value
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(facts=facts_of_a_case())
 def test_facts_written_plainly_are_read_back_as_they_were(facts: Facts) -> None:
     read = facts_from({name: plain(value) for name, value in facts.values.items()}, BOOK.facts)
@@ -42,14 +42,14 @@ def test_facts_written_plainly_are_read_back_as_they_were(facts: Facts) -> None:
             assert found == value
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(facts=facts_of_a_case())
 def test_facts_come_back_from_json_as_they_were(facts: Facts) -> None:
     sourced = Facts(values=facts.values, known_from=dict.fromkeys(facts.values, "stamp on the first page"))
     assert msgspec.json.decode(msgspec.json.encode(sourced), type=Facts) == sourced
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(given=st.dictionaries(st.one_of(st.sampled_from(sorted(BOOK.facts)), st.text(max_size=8)), ANY, max_size=4))
 def test_any_values_are_taken_in_or_refused_with_an_error_of_ours(given: dict[str, object]) -> None:
     try:
@@ -60,7 +60,7 @@ def test_any_values_are_taken_in_or_refused_with_an_error_of_ours(given: dict[st
         assert facts.values.keys() <= BOOK.facts.keys()
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(
     data=st.one_of(
         st.binary(max_size=60), st.text(st.sampled_from('incident = 2026-05-01\n"[]{}'), max_size=60).map(str.encode)

@@ -97,7 +97,7 @@ def expected(record: dict[str, str]) -> str:
     return "ok" if due in lawful else "due-not-lawful"
 
 
-@settings(max_examples=120)
+@settings(max_examples=70)
 @given(table=tables(), packed=st.booleans(), quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
 def test_every_record_is_judged_as_by_hand_however_the_table_is_written(
     table: tuple[list[str], list[dict[str, str]], str, bool], packed: bool, quoting: int
@@ -119,7 +119,7 @@ def test_every_record_is_judged_as_by_hand_however_the_table_is_written(
     ]
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(table=tables())
 def test_every_record_is_read_as_it_was_written(table: tuple[list[str], list[dict[str, str]], str, bool]) -> None:
     order, rows, end, bom = table
@@ -147,7 +147,7 @@ def survives(data: bytes) -> None:
             assert problem.facts["file"] == path.name
 
 
-@settings(max_examples=120)
+@settings(max_examples=70)
 @given(table=tables(), cut=st.floats(0, 1), packed=st.booleans(), broken=st.binary(max_size=6), at=st.floats(0, 1))
 def test_a_file_cut_off_or_damaged_anywhere_is_read_as_far_as_it_goes_or_refused(
     table: tuple[list[str], list[dict[str, str]], str, bool], cut: float, packed: bool, broken: bytes, at: float
@@ -159,7 +159,7 @@ def test_a_file_cut_off_or_damaged_anywhere_is_read_as_far_as_it_goes_or_refused
     survives(data[:where] + broken + data[where + len(broken) :])
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(
     data=st.one_of(
         st.binary(max_size=200), st.text(st.sampled_from('CASENBR,ITERLVL"\n\r\0'), max_size=80).map(str.encode)

@@ -114,7 +114,7 @@ def difference(before: Days, after: Days) -> dict[tuple[str, str], tuple[dt.date
     }  # fmt: skip
 
 
-@settings(max_examples=150)
+@settings(max_examples=90)
 @given(facts=facts_of_a_case(), after=changes())
 def test_what_moves_is_what_counting_everything_twice_shows(facts: Facts, after: Rulebook) -> None:
     moved = list(recompute([("case", facts)], BOOK, after, today=TODAY))
@@ -141,7 +141,7 @@ def cases_of_a_step(draw: st.DrawFn) -> Facts:
     return Facts(values=found)
 
 
-@settings(max_examples=150)
+@settings(max_examples=90)
 @given(facts=st.one_of(facts_of_a_case(), cases_of_a_step()), after=changes())
 def test_a_day_that_a_person_is_shown_does_not_move_untold(facts: Facts, after: Rulebook) -> None:
     moved = {
@@ -165,14 +165,14 @@ def shown(facts: Facts, book: Rulebook) -> Days:
     return found
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(facts=facts_of_a_case())
 def test_an_unchanged_book_moves_nothing(facts: Facts) -> None:
     assert list(recompute([("case", facts)], BOOK, with_(BOOK, digest="another"), today=TODAY)) == []
     assert list(correct("case", facts, facts, BOOK, today=TODAY, days=CLOSED)) == []
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(data=st.data(), facts=facts_of_a_case(), corrected=NEAR)
 def test_a_corrected_fact_moves_what_counting_everything_twice_shows(
     data: st.DataObject, facts: Facts, corrected: dt.date
