@@ -43,6 +43,8 @@ PART_OF_NAME = 0.9
 """Score of a name of two or more words that stands whole within a longer one."""
 EACH_LEAVES_OUT = 0.65
 """Score of names that each leave out what the other gives: Juan Carlos Soto, Juan Soto Vega."""
+INITIAL_AND_WORD = 0.75
+"""Score of an initial and one word that stand within a longer name: W. Quintero, Wilmar Quintero Salcedo."""
 ONE_WORD = 0.4
 """Score of a single word that stands within a longer name: too little for a suggestion by itself."""
 TWO_NAMES = 0.4
@@ -205,7 +207,7 @@ def compare_names(left: str, right: str) -> Comparison:
             return Comparison(TWO_NAMES * score * share, "other-name", len(likes))
         score *= EACH_LEAVES_OUT
     elif left_over or right_over:
-        score *= PART_OF_NAME if written_out > 1 else ONE_WORD
+        score *= PART_OF_NAME if written_out > 1 else INITIAL_AND_WORD if len(likes) > 1 else ONE_WORD
     if not written_out:
         return Comparison(ONE_WORD * score, "similar-name", len(likes))
     code: NameCode = "name-within-name" if left_over or right_over else "same-full-name"

@@ -43,6 +43,7 @@ def test_a_title_tells_the_sex_and_a_suffix_the_generation() -> None:
         ("Ada Pike", "Ada Moreno Pike", "name-within-name"),
         ("Tomas Varela", "Tomas Varela Soto", "name-within-name"),
         ("Juan Carlos Soto", "Juan Soto Vega", "similar-name"),
+        ("QUINTERO SALCEDO, W.", "Wilmar Quintero", "name-within-name"),
         ("T. Varela", "Tomas Varela", "other-spelling"),
         ("Paco Ruiz", "Francisco Ruiz", "other-spelling"),
         ("Bill Hale", "William Hale", "other-spelling"),
