@@ -54,9 +54,7 @@ def main() -> int:
     """Run, print and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument(
-        "--peers", default=sys.executable, help="an interpreter with textacy, its model, and pandas"
-    )
+    parser.add_argument("--peers", default=sys.executable, help="an interpreter with textacy, its model, and pandas")
     options = parser.parse_args()
     if not (options.shared / "data").is_dir():
         sys.stderr.write(

@@ -6,7 +6,8 @@
 __version__ = "0.1.0"
 
 from amparo.dossier import examine
+from amparo.linking import link
 from amparo.reading import read
 from amparo.rules import find_channels, load_rules
 
-__all__ = ["__version__", "examine", "find_channels", "load_rules", "read"]
+__all__ = ["__version__", "examine", "find_channels", "link", "load_rules", "read"]

@@ -163,12 +163,18 @@ def _awaited(names: tuple[str, ...], reckoning: Reckoning) -> Iterator[Bilingual
     heads = dict.fromkeys(name.rpartition(".")[0] for name in names if name.endswith(".silent"))
     fitting = [head for head in heads if _has_part(head, reckoning)] or list(heads)
     if fitting:
-        titles = [reckoning.title(head) for head in fitting]
+        titles = [_title(head, reckoning) for head in fitting]
         steps = Bilingual(en=", ".join(w.en for w in titles), es=", ".join(w.es for w in titles))
         yield phrase("answer-or-silence", title=steps)
     for name in names:
         if name.rpartition(".")[0] not in heads:
             yield label_of(name, reckoning)
+
+
+def _title(step: str, reckoning: Reckoning) -> Bilingual:
+    """What a step is called; of a step withdrawn only its answer has a name left."""
+    place = reckoning.current(step)
+    return place.step.title if place is not None else label_of(f"{step}.answered", reckoning)
 
 
 def _has_part(step: str, reckoning: Reckoning) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from amparo.domain.dates import PartialDate
-from amparo.domain.law import Bilingual, Procedure, TimeRule, cited
+from amparo.domain.law import Procedure, TimeRule, cited
 from amparo.domain.remedies import Deadline, Facts, Move, Reason
 from amparo.domain.rulebook import Rulebook
 from amparo.rules.bounds import Bound, Happening, count_bound, limit_of
@@ -74,11 +74,6 @@ class Reckoning:
     def speaks_of(self, procedure: Procedure) -> bool:
         """Whether any event of a procedure's steps is among the facts."""
         return any(step.id in self._told for step in procedure.step)
-
-    def title(self, step: str) -> Bilingual:
-        """What a step is called; of a step withdrawn only its answer has a name left."""
-        found = self._places.get(step)
-        return found[-1].step.title if found else self.rulebook.facts[f"{step}.answered"].label
 
     def happening(self, name: str) -> Happening:
         """Whether an event has happened, a flag holds, or a choice is made so."""

@@ -89,6 +89,8 @@ def split(procedure: Procedure, change: dt.date) -> tuple[Procedure, Procedure]:
     """A procedure that gets another wording on a day: its limits in calendar days are halved."""
     if change <= procedure.valid.since:
         change = procedure.valid.since + dt.timedelta(days=30)
+    if procedure.valid.to is not None:
+        change = min(change, procedure.valid.to)
 
     def halved(step: Step) -> Step:
         number, _, unit = step.file.within.partition(" ")
