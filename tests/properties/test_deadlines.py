@@ -222,6 +222,18 @@ def test_the_working_replayed_leads_to_the_last_day_and_names_every_day_passed_o
     assert all(move.why and move.cites for move in deadline.trace if move.kind == "skip")
 
 
+@settings(max_examples=60)
+@given(rule=rules(of="step.logged"), start=START)
+def test_the_working_of_an_extended_answer_leads_to_its_last_day(rule: TimeRule, start: dt.date) -> None:
+    made = procedure(TimeRule(within="no limit", cite="law"), answer=rule)
+    facts = Facts(values={"step.logged": PartialDate.of_day(start), "step.extended": True})
+    due = Reckoning(facts, book(made), today=start, days=CLOSED).answer_due("step")
+    assert due is not None
+    usual = last_day(rule.within, start, office(rule.calendar), months=rule.months, for_person=False).last
+    longer = last_day(rule.extend, usual, office(rule.calendar), roll=rule.roll, for_person=False)
+    assert replayed(due.trace)[0] == due.last == longer.last
+
+
 @st.composite
 def spans(draw: st.DrawFn, *, most: int = 45) -> PartialDate:
     first = draw(START)

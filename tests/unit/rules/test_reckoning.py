@@ -120,6 +120,8 @@ def test_a_rejected_paper_is_rejected_until_it_is_taken_in() -> None:
     assert reckoned(**{"request.rejected": "2025-03-12"}).rejected("request")
     assert not reckoned(**{"request.rejected": "2025-03-12", "request.logged": "2025-03-15"}).rejected("request")
     assert reckoned(**{"request.rejected": "2025-03-12", "request.logged": "2025-03-10"}).rejected("request")
+    assert reckoned(**{"request.rejected": "2025-03-12", "request.logged": "2025-03-12"}).rejected("request")
+    assert reckoned(**{"request.rejected": "2025-03", "request.logged": "2025-03-20"}).rejected("request")
 
 
 def test_a_partial_date_given_as_one_is_used_as_it_is() -> None:
