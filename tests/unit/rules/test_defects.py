@@ -82,6 +82,15 @@ def test_what_surely_bounces_stands_first_and_each_says_how_to_mend_it() -> None
         assert defect.says.es
 
 
+@pytest.mark.parametrize(("pages", "long"), [(20, False), (21, True)])
+def test_twenty_added_pages_are_allowed_before_the_european_court_and_the_next_is_too_many(
+    pages: int, long: bool
+) -> None:
+    facts = facts_from({"state": "gb", "filing": {"extra-pages": pages}}, BOOK.facts)
+    defects = find_defects(facts, BOOK, step="ecthr-application", today=dt.date(2025, 3, 9))
+    assert ("too-long" in {defect.code for defect in defects}) == long
+
+
 def test_no_step_of_that_name_is_an_error_that_says_where_to_look() -> None:
     with pytest.raises(UnknownRule, match="amparo rules list"):
         found("no-such-step", "2025-03-09", **CASE)

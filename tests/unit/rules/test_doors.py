@@ -44,6 +44,12 @@ def test_a_rejection_is_no_denial_and_no_clock_runs_on_it() -> None:
     assert found["regional-appeal"].state == "not-yet"
 
 
+@pytest.mark.parametrize(("today", "state"), [("2025-03-17", "open"), ("2025-03-18", "closed")])
+def test_a_rejected_request_may_be_handed_in_again_until_the_fifth_day(today: str, state: str) -> None:
+    found = bureau(today, **{"request.filed": "2025-03-10", "request.rejected": "2025-03-12"})["request"]
+    assert (found.state, found.deadline and found.deadline.last) == (state, dt.date(2025, 3, 17))
+
+
 def test_a_paper_accepted_after_it_was_sent_back_is_filed() -> None:
     given = {"request.rejected": "2025-03-12", "request.logged": "2025-03-15", "request.extended": False}
     request = bureau("2025-03-20", **given)["request"]
