@@ -15,7 +15,7 @@ from amparo.extraction.components import Step
 from amparo.extraction.facilities import find_facilities
 from amparo.extraction.numbers import find_numbers
 from amparo.extraction.paper.headlines import is_headline
-from amparo.extraction.phrases import Phrases
+from amparo.extraction.phrases import Phrases, fold
 from amparo.extraction.vocabulary import vocabulary
 from amparo.extraction.when.dates import find_dates
 from amparo.extraction.who.persons import find_persons
@@ -80,21 +80,29 @@ _CALL_SIGN = re.compile(r"(?<![\w-])[A-Z]{3,4} ?\d{1,2}(?: [A-ZÁÉÍÓÚÑ][\w�
 def _institutions(text: Text, notes: Notes, language: Language) -> Iterator[tuple[int, int, MentionKind, str]]:
     content = text.content
     words = vocabulary("institutions", language)
-    openers = frozenset(vocabulary("people", language)["words"]["not_names"])
+    people = vocabulary("people", language)
+    openers = frozenset(people["words"]["not_names"])
     authority, organisation = Phrases.of(words["authority"]), Phrases.of(words["organisation"])
-    titled = {p.end: p.start for p in find_persons(content, language=language) if p.kind == "name" and p.noun}
     for found in _CALL_SIGN.finditer(content) if notes.genre == "news" else ():
         yield *found.span(), "organisation", found.group()
     for start, name in _capitals(content, notes):
         while (first := name.split(" ")[0]).lower() in openers and " " in name:
             start, name = start + len(first) + 1, name[len(first) + 1 :]
         end = start + len(name)
-        if not name or not name[0].isupper() or titled.get(end, end) <= start:
+        if not name or not name[0].isupper():
+            continue
+        if fold(name.split(" ")[0]) in people["titles"] and _is_somebody(content, start, end, language):
             continue  # "Warden Pike" is somebody, though a warden is an authority
         if any(True for _ in authority.find(name)):
             yield start, end, "authority", name
         elif any(True for _ in organisation.find(name)) and " " in name:
             yield start, end, "organisation", name
+
+
+def _is_somebody(content: str, start: int, end: int, language: Language) -> bool:
+    """Whether words with capitals are a person by title and name."""
+    titled = {p.end: p.start for p in find_persons(content, language=language) if p.kind == "name" and p.noun}
+    return titled.get(end, end) <= start
 
 
 def _capitals(content: str, notes: Notes) -> Iterator[tuple[int, str]]:

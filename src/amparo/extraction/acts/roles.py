@@ -266,13 +266,18 @@ def _full_name(name: str) -> int:
     return sum(1 for word in name.split() if word[:1].isupper())
 
 
+_IN_WORD = re.compile(r"\w")
+
+
 def _named(finder: Finder, notes: Notes, content: str) -> list[Named]:
     folded, wording = fold(content), finder.wording
     found: list[Named] = []
     for index, person in enumerate(notes.people):
         for alias in sorted(set(person.aliases) | {person.name}, key=len, reverse=True):
             pattern = r"\s+".join(re.escape(word) for word in fold(alias).split())
-            for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", folded):
+            for match in re.finditer(rf"{pattern}(?!\w)", folded):
+                if match.start() and _IN_WORD.match(folded[match.start() - 1]):
+                    continue  # asked here and not in the pattern, which then is found by its first letters
                 start, end = wording.between(*match.span())
                 if start < end and not any(n.start < end and start < n.end and n.person == index for n in found):
                     found.append(Named(start, end, index))
