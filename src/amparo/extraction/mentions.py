@@ -91,12 +91,17 @@ def _institutions(text: Text, notes: Notes, language: Language) -> Iterator[tupl
         end = start + len(name)
         if not name or not name[0].isupper():
             continue
-        if fold(name.split(" ")[0]) in people["titles"] and _is_somebody(content, start, end, language):
+        if _has_title(name, people["titles"]) and _is_somebody(content, start, end, language):
             continue  # "Warden Pike" is somebody, though a warden is an authority
         if any(True for _ in authority.find(name)):
             yield start, end, "authority", name
         elif any(True for _ in organisation.find(name)) and " " in name:
             yield start, end, "organisation", name
+
+
+def _has_title(name: str, titles: Mapping[str, object]) -> bool:
+    """Whether a title stands before the last word of a name."""
+    return any(fold(word) in titles for word in name.split()[:-1])
 
 
 def _is_somebody(content: str, start: int, end: int, language: Language) -> bool:
