@@ -86,5 +86,25 @@ class UnknownRule(AmparoError):
     """The rulebook holds no such procedure, step or wording. `amparo rules list` shows what it holds."""
 
 
+class NotAllowed(AmparoError):
+    """This is not yours to do, or to see. Ask a supervisor of your team."""
+
+
+class ChangedMeanwhile(AmparoError):
+    """Somebody else changed this while you had it open. Look at what they did, then decide."""
+
+
+class StoreFull(AmparoError):
+    """The original could not be kept, so nothing was taken in. Make room on the disk and send it again."""
+
+
+class OriginalLost(AmparoError):
+    """An original is not in the store. Restore it from a backup."""
+
+
+class BrokenBackup(AmparoError):
+    """This backup is not whole, so nothing was restored. Use another one."""
+
+
 class WorkerLost(AmparoError):
     """The process reading this document died. Read it alone, on a machine with more memory."""

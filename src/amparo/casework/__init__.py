@@ -1,0 +1,1 @@
+"""The record: documents, readings, notes, decisions, cases and their history. The only place where rows are written."""

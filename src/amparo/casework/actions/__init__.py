@@ -1,0 +1,1 @@
+"""Verbs of the record: each one transaction and one line of history."""

@@ -1,0 +1,137 @@
+"""Opening cases, putting documents into them, entering and correcting facts, letting people in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from amparo.casework.facts import facts_of
+from amparo.casework.history import seal
+from amparo.casework.models import Case, CaseAccess, CaseDocument, CaseFact, Document, User
+from amparo.casework.permissions import cases_for, documents_for, require
+from amparo.domain.remedies import Moved
+from amparo.errors import NotAllowed
+from amparo.rules import load_rules
+from amparo.rules.facts import facts_from
+from amparo.rules.recompute import correct
+
+GLASS = dt.timedelta(hours=24)
+"""How long a broken glass lets somebody see a restricted case."""
+
+
+class Entered(NamedTuple):
+    """A fact as entered, and the days that moved because of it."""
+
+    fact: CaseFact
+    moved: tuple[Moved, ...]
+
+
+@transaction.atomic
+def open_case(*, person: str, by: User, restricted: bool = False) -> Case:
+    """Open a case; its reference is the next number of the team's year.
+
+    Raises:
+        NotAllowed: their role may not.
+    """
+    require(by, "open-case")
+    team, year = by.membership.team, timezone.localdate().year
+    last = Case.objects.filter(team=team, reference__startswith=f"{year}-").aggregate(last=Max("reference"))["last"]
+    number = int(last.partition("-")[2]) + 1 if last else 1
+    case = Case.objects.create(
+        team=team, reference=f"{year}-{number:04d}", person=person.strip()[:200],
+        opened_at=timezone.now(), opened_by=by, restricted=restricted,
+    )  # fmt: skip
+    if restricted:
+        CaseAccess.objects.create(case=case, user=by, given_by=by, given_at=timezone.now(), reason="opened it")
+    seal("case.opened", by=by, team=team, subject=f"case:{case.pk}", details={"reference": case.reference})
+    return case
+
+
+@transaction.atomic
+def link(case_id: int, document_id: int, *, by: User) -> CaseDocument:
+    """Put a document into a case.
+
+    Raises:
+        NotAllowed: their role may not, or one of the two is not theirs to see.
+    """
+    case, document = _case(case_id, by), documents_for(by).filter(pk=document_id).first()
+    if document is None:
+        raise NotAllowed(verb="edit-case")
+    made, new = CaseDocument.objects.get_or_create(
+        case=case, document=document, defaults={"by": by, "at": timezone.now()}
+    )
+    if new:
+        seal(
+            "case.document-linked", by=by, team=case.team, subject=f"case:{case.pk}", details={"document": document.pk}
+        )
+    return made
+
+
+@transaction.atomic
+def enter_fact(
+    case_id: int, name: str, value: Any, *, by: User, known_from: str = "", document: Document | None = None
+) -> Entered:
+    """Enter or correct a fact; the former row stays, and the days that move are told.
+
+    Args:
+        case_id: which case.
+        name: of the fact, in the vocabulary.
+        value: as in a file of facts; nothing takes the fact back.
+        by: who enters it.
+        known_from: where it is known from.
+        document: the document it is known from.
+
+    Raises:
+        NotAllowed: their role may not, or the case is not theirs to see.
+        BrokenFacts: there is no such fact, or the value is not of its kind.
+    """
+    case = _case(case_id, by)
+    rulebook = load_rules()
+    before = facts_of(case, rulebook)
+    if value is not None:
+        facts_from({name: value}, rulebook.facts)
+    fact = CaseFact.objects.create(
+        case=case, name=name, value=value, known_from=known_from, document=document, by=by, at=timezone.now()
+    )
+    after = facts_of(case, rulebook)
+    moved = tuple(correct(case.reference, before, after, rulebook, today=timezone.localdate()))
+    seal(
+        "case.fact-entered",
+        by=by,
+        team=case.team,
+        subject=f"case:{case.pk}",
+        details={"fact": name, "moved": len(moved)},
+    )
+    return Entered(fact, moved)
+
+
+@transaction.atomic
+def break_glass(case_id: int, *, by: User, reason: str) -> CaseAccess:
+    """Look at a restricted case for a day, saying why; the line of history names it.
+
+    Raises:
+        NotAllowed: their role may not, there is no such case in their team, or no reason is given.
+    """
+    require(by, "break-glass")
+    case = Case.objects.filter(pk=case_id, team_id=by.membership.team_id).first()
+    if case is None or not reason.strip():
+        raise NotAllowed(verb="break-glass")
+    now = timezone.now()
+    until = now + GLASS
+    access = CaseAccess.objects.create(
+        case=case, user=by, given_by=by, given_at=now, until=until, reason=reason.strip(), broke_glass=True
+    )
+    seal("case.glass-broken", by=by, team=case.team, subject=f"case:{case.pk}", details={"until": until.isoformat()})
+    return access
+
+
+def _case(case_id: int, by: User) -> Case:
+    require(by, "edit-case")
+    case = cases_for(by).select_for_update().filter(pk=case_id).first()
+    if case is None:
+        raise NotAllowed(verb="edit-case")
+    return case

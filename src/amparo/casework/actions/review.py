@@ -1,0 +1,89 @@
+"""Deciding about notes: accept, correct, reject, undo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from amparo.casework.history import seal
+from amparo.casework.models import Decision, Note, User
+from amparo.casework.permissions import documents_for, require
+from amparo.errors import ChangedMeanwhile, NotAllowed
+
+_STATE = {"accepted": Note.State.ACCEPTED, "corrected": Note.State.CORRECTED, "rejected": Note.State.REJECTED}
+
+
+@transaction.atomic
+def decide(
+    note_id: int,
+    verdict: str,
+    *,
+    by: User,
+    seen: int | None = None,
+    reason: str = "",
+    payload: dict[str, Any] | None = None,
+) -> Note:
+    """Decide about a note.
+
+    Args:
+        note_id: which.
+        verdict: accepted, corrected or rejected.
+        by: who decides.
+        seen: how many decisions the person had seen; when there are more, somebody else was quicker.
+        reason: why, in their words.
+        payload: for a correction, what it should say.
+
+    Raises:
+        NotAllowed: their role may not, or the note is not theirs to see.
+        ChangedMeanwhile: somebody decided in between; the person is shown what and chooses.
+    """
+    note = _mine(note_id, by)
+    count = note.decisions.count()
+    last = note.decisions.last()
+    if last is not None and seen is not None and seen != count:
+        raise ChangedMeanwhile(by=last.by.get_username())
+    Decision.objects.create(note=note, verdict=verdict, by=by, at=timezone.now(), reason=reason, payload=payload)
+    note.state = _STATE[verdict]
+    note.save(update_fields=["state"])
+    _seal(f"note.{verdict}", note, by)
+    return note
+
+
+@transaction.atomic
+def undo(note_id: int, *, by: User) -> Note:
+    """Take back the latest decision about a note; that too is a decision, and nothing is forgotten.
+
+    Raises:
+        NotAllowed: their role may not, or the note is not theirs to see.
+    """
+    note = _mine(note_id, by)
+    standing: list[Decision] = []
+    for decision in note.decisions.all():
+        if decision.verdict == Decision.Verdict.UNDONE:
+            standing = standing[:-1]
+        else:
+            standing.append(decision)
+    if not standing:
+        return note
+    Decision.objects.create(note=note, verdict=Decision.Verdict.UNDONE, by=by, at=timezone.now())
+    before = standing[-2] if len(standing) > 1 else None
+    note.state = _STATE[before.verdict] if before is not None else Note.State.PROPOSED
+    note.save(update_fields=["state"])
+    _seal("note.undone", note, by)
+    return note
+
+
+def _mine(note_id: int, by: User) -> Note:
+    require(by, "decide")
+    note = Note.objects.select_for_update().select_related("reading__document__team").filter(pk=note_id).first()
+    if note is None or not documents_for(by).filter(pk=note.reading.document_id).exists():
+        raise NotAllowed(verb="decide")
+    return note
+
+
+def _seal(kind: str, note: Note, by: User) -> None:
+    document = note.reading.document
+    seal(kind, by=by, team=document.team, subject=f"document:{document.pk}",
+         details={"note": note.pk, "kind": note.kind, "code": note.code})  # fmt: skip

@@ -1,0 +1,61 @@
+"""A fictional office to look around in, made through the same actions as a real one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import tomllib
+from collections.abc import Callable
+from importlib import resources
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+
+from amparo.casework.actions import cases, intake
+from amparo.casework.actions.accounts import add_account
+from amparo.casework.models import Document, User
+
+
+class Account(NamedTuple):
+    """Somebody who may sign in to the demonstration, with a password made for this time."""
+
+    username: str
+    role: str
+    password: str
+
+
+def make_office(*, tell: Callable[[str], None] = lambda _: None) -> list[Account]:
+    """Make the fictional office in an empty record: people, letters read, cases with what is known of each.
+
+    Args:
+        tell: called with a line for each step, for a progress display.
+    """
+    data = resources.files("amparo") / "data"
+    plan: dict[str, Any] = tomllib.loads((data / "office" / "demo.toml").read_text(encoding="utf8"))
+    accounts: list[Account] = []
+    people: list[User] = []
+    for one in plan["person"]:
+        password = secrets.token_urlsafe(9)
+        people.append(
+            add_account(
+                one["username"], team=plan["team"], role=one["role"], language=one["language"], password=password
+            )
+        )
+        accounts.append(Account(one["username"], one["role"], password))
+    keeper = people[0]
+    letters: dict[str, Document] = {}
+    for path in sorted((data / "letters").iterdir(), key=lambda p: p.name):
+        letters[path.name] = intake.receive(path.read_bytes(), name=path.name, by=keeper).document
+    while (claimed := intake.claim_next()) is not None:
+        tell(claimed.document.name)
+        intake.read_claimed(claimed)
+    today = timezone.localdate()
+    for plan_of in plan["case"]:
+        case = cases.open_case(person=plan_of["person"], by=keeper, restricted=plan_of.get("restricted", False))
+        for name in plan_of["letters"]:
+            cases.link(case.pk, letters[name].pk, by=keeper)
+        known_from = plan_of.get("known_from", {})
+        given = {**plan_of["facts"], **{n: str(today + dt.timedelta(days=d)) for n, d in plan_of["days"].items()}}
+        for name, value in given.items():
+            cases.enter_fact(case.pk, name, value, by=keeper, known_from=known_from.get(name, ""))
+    return accounts

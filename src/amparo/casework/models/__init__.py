@@ -1,0 +1,23 @@
+"""Rows of the record, by what they are about."""
+
+from amparo.casework.models.cases import Case, CaseAccess, CaseDocument, CaseFact
+from amparo.casework.models.documents import Document, Reading
+from amparo.casework.models.history import ChainHead, HistoryLine
+from amparo.casework.models.notes import Decision, Note
+from amparo.casework.models.offices import Membership, Team, User
+
+__all__ = [
+    "Case",
+    "CaseAccess",
+    "CaseDocument",
+    "CaseFact",
+    "ChainHead",
+    "Decision",
+    "Document",
+    "HistoryLine",
+    "Membership",
+    "Note",
+    "Reading",
+    "Team",
+    "User",
+]

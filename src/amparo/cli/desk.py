@@ -1,0 +1,217 @@
+"""Commands of the desk: open it, read for it, keep it safe."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import click
+
+from amparo.cli import terminal
+from amparo.cli.library import SOME_FAILED, amparo
+from amparo.errors import MissingExtra
+
+home_option = click.option(
+    "--home", type=click.Path(file_okay=False, path_type=Path), envvar="AMPARO_HOME",
+    default=Path.home() / ".amparo", show_default="~/.amparo", help="Folder in which the desk keeps everything.",
+)  # fmt: skip
+
+
+def _ready(home: Path) -> None:
+    """Make Django know this desk.
+
+    Raises:
+        ClickException: the extra is not installed.
+    """
+    os.environ["AMPARO_HOME"] = str(home)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.web.settings")
+    try:
+        import django
+    except ImportError:
+        raise click.ClickException(str(MissingExtra("The desk needs more: pip install 'amparo[desk]'"))) from None
+    django.setup()
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+@amparo.command()
+@home_option
+@click.option("--port", type=click.IntRange(1, 65535), default=8300, show_default=True, help="Port on this machine.")
+@click.option(
+    "--address", default="127.0.0.1", show_default=True, help="Address to listen on; this machine alone by default."
+)
+@click.option("--worker/--no-worker", default=True, show_default=True, help="Also read what comes in.")
+def serve(*, home: Path, port: int, address: str, worker: bool) -> None:
+    r"""Open the desk in a browser on this machine.
+
+    \b
+    Example:
+      amparo serve --home ~/office
+    """
+    _ready(home)
+    from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
+
+    try:
+        call_command("check")
+    except SystemCheckError as problem:
+        raise click.ClickException(str(problem)) from problem
+    _migrate()
+    reader = None
+    if worker:
+        reader = subprocess.Popen([sys.executable, "-m", "amparo", "worker", "--home", str(home)])  # noqa: S603
+    terminal.tell(f"The desk is open at http://{address}:{port}/  (Ctrl+C closes it)")
+    try:
+        _listen(address, port)
+    finally:
+        if reader is not None:
+            reader.terminate()
+            reader.wait(timeout=30)
+
+
+def _listen(address: str, port: int) -> None:
+    from django.core.wsgi import get_wsgi_application
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        """Gunicorn with a few threads in one process, which is enough for one office."""
+
+        def load_config(self) -> None:
+            """One process, eight threads, no access log: addresses name people and cases."""
+            for name, value in {
+                "bind": f"{address}:{port}", "threads": 8, "workers": 1, "accesslog": None, "loglevel": "warning",
+                "control_socket_disable": True,
+            }.items():  # fmt: skip
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self) -> object:
+            """The desk."""
+            return get_wsgi_application()
+
+    Server().run()
+
+
+@amparo.command()
+@home_option
+@click.option("--once", is_flag=True, help="Stop when the queue is empty.")
+def worker(*, home: Path, once: bool) -> None:
+    """Read what comes in, one document after another, until stopped."""
+    _ready(home)
+    from amparo.casework.actions import intake
+
+    intake.release_claims()
+    while True:
+        claimed = intake.claim_next()
+        if claimed is not None:
+            intake.read_claimed(claimed)
+        elif once:
+            return
+        else:
+            time.sleep(1)
+
+
+@amparo.command("demo-office")
+@click.option("--port", type=click.IntRange(1, 65535), default=8300, show_default=True, help="Port on this machine.")
+def demo_office(*, port: int) -> None:
+    """Open the desk with a fictional office, in a folder that is gone when it closes."""
+    with tempfile.TemporaryDirectory(prefix="amparo-demo-") as folder:
+        home = Path(folder) / "desk"
+        home.mkdir(mode=0o700)
+        os.environ["AMPARO_SECOND_FACTOR"] = "off"
+        _ready(home)
+        _migrate()
+        from amparo.casework.demo import make_office
+
+        terminal.tell("Reading the fictional letters ...")
+        accounts = make_office(tell=lambda name: terminal.tell(f"  {name}"))
+        terminal.tell(f"\nThe desk is open at http://127.0.0.1:{port}/  (Ctrl+C closes it, and everything is gone)")
+        for account in accounts:
+            terminal.tell(f"  {account.username:<8} {account.password}   {account.role}")
+        _listen("127.0.0.1", port)
+
+
+@amparo.command("add-person")
+@home_option
+@click.argument("username")
+@click.option("--team", required=True, help="Name of the team; it is made when it is not there.")
+@click.option(
+    "--role", type=click.Choice(["intake", "caseworker", "supervisor", "viewer", "auditor"]), required=True,
+    help="What they may do.",
+)  # fmt: skip
+@click.option(
+    "--language", type=click.Choice(["en", "es"]), default="en", show_default=True, help="Language of their desk."
+)
+def add_person(username: str, *, home: Path, team: str, role: str, language: str) -> None:
+    """Give somebody an account; the password is asked for and never shown. There is no default account."""
+    _ready(home)
+    _migrate()
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    from amparo.casework.actions.accounts import add_account
+
+    password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    try:
+        validate_password(password)
+    except ValidationError as problem:
+        raise click.ClickException(" ".join(problem.messages)) from problem
+    add_account(username, team=team, role=role, language=language, password=password)
+    terminal.tell(f"{username} may work in {team} as {role}. A second factor is set up at the first visit.")
+
+
+@amparo.command("verify-history")
+@home_option
+def verify_history(*, home: Path) -> None:
+    """Prove that no line of history was changed, left out or put in; name the first that does not hold.
+
+    Exit code: 0 the chain holds, 1 it does not, 2 wrong use.
+    """
+    _ready(home)
+    from amparo.casework.history import verify
+    from amparo.casework.models import ChainHead
+
+    broken = verify()
+    head = ChainHead.objects.filter(pk=1).first()
+    if broken is None:
+        number, digest = (head.number, head.digest) if head else (0, "")
+        click.echo(f"the history holds: {number} lines, sealed {digest[:16]}")
+        return
+    click.echo(f"the history does not hold at line {broken.number}: {broken.why}")
+    sys.exit(SOME_FAILED)
+
+
+@amparo.command()
+@home_option
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+def backup(target: Path, *, home: Path) -> None:
+    """Write everything the desk keeps into one file, checked as it is written."""
+    _ready(home)
+    from amparo.casework.backups import write_backup
+
+    files = write_backup(home, target)
+    terminal.tell(f"Wrote {target}: the record and {files} originals.")
+
+
+@amparo.command()
+@home_option
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(source: Path, *, home: Path) -> None:
+    """Put a backup back into an empty folder, and prove that it is whole."""
+    _ready(home)
+    from amparo.casework.backups import read_backup
+    from amparo.casework.history import verify
+
+    files = read_backup(source, home)
+    broken = verify()
+    if broken is not None:
+        raise click.ClickException(f"The history in this backup does not hold at line {broken.number}: {broken.why}.")
+    terminal.tell(f"Restored the record and {files} originals; the history holds.")

@@ -1,0 +1,1 @@
+"""The desk: pages over the record. It decides nothing and writes nothing by itself."""

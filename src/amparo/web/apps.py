@@ -1,0 +1,12 @@
+"""How Django knows the desk."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """Pages, and nothing kept."""
+
+    name = "amparo.web"
+    label = "web"

@@ -1,0 +1,34 @@
+"""What every page of the desk knows: who sits here, in which language, and what needs them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from amparo.casework.permissions import may, role_of
+
+_LIES_IN = {"document": "inbox", "case": "cases", "why": "cases", "procedure": "rulebook"}
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """The person's role, language, theme, and the rooms open to them."""
+    user = request.user
+    if not user.is_authenticated:
+        return {"lang": get_language() or "en", "theme": "auto", "rooms": []}
+    name = request.resolver_match.url_name or "" if request.resolver_match else ""
+    rooms = [
+        ("inbox", "inbox", "see-documents"),
+        ("cases", "cases", "see-cases"),
+        ("deadlines", "deadlines", "see-cases"),
+        ("rulebook", "rulebook", None),
+        ("history", "history", "see-history"),
+    ]
+    return {
+        "lang": get_language() or "en",
+        "theme": user.theme,
+        "role": role_of(user),
+        "here": _LIES_IN.get(name, name),
+        "rooms": [(room, word) for room, word, verb in rooms if verb is None or may(user, verb)],  # type: ignore[arg-type]
+    }

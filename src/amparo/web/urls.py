@@ -1,0 +1,32 @@
+"""Where each page of the desk lies."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from amparo.web.views import cases, deadlines, documents, history, inbox, me, rulebook
+
+urlpatterns = [
+    path("", inbox.show, name="inbox"),
+    path("receive/", inbox.receive, name="receive"),
+    path("documents/<int:pk>/", documents.show, name="document"),
+    path("documents/<int:pk>/original", documents.original, name="original"),
+    path("documents/<int:pk>/correct/", documents.correct, name="correct"),
+    path("notes/<int:pk>/<str:verdict>/", documents.decide, name="decide"),
+    path("cases/", cases.listing, name="cases"),
+    path("cases/open/", cases.open_one, name="open-case"),
+    path("cases/<int:pk>/", cases.show, name="case"),
+    path("cases/<int:pk>/facts/", cases.enter_fact, name="enter-fact"),
+    path("cases/<int:pk>/link/", cases.link, name="link-document"),
+    path("cases/<int:pk>/take-up/<int:note>/", cases.take_up, name="take-up"),
+    path("cases/<int:pk>/why/<str:step>/", cases.why, name="why"),
+    path("cases/<int:pk>/calendar.ics", cases.calendar, name="case-calendar"),
+    path("deadlines/", deadlines.show, name="deadlines"),
+    path("rulebook/", rulebook.listing, name="rulebook"),
+    path("rulebook/<str:name>/", rulebook.show, name="procedure"),
+    path("history/", history.show, name="history"),
+    path("me/", me.settings_of, name="me"),
+    path("accounts/", include("allauth.urls")),
+]
+handler404 = "amparo.web.views.errors.not_found"
+handler500 = "amparo.web.views.errors.broken"

@@ -1,0 +1,211 @@
+"""The desk's pages: who may see them, in which language, and what they never show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from amparo.casework.actions import cases
+from amparo.casework.models import Case, Document, HistoryLine, Note, User
+
+pytest_plugins = ["tests.casework.conftest"]
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def sit() -> Callable[[User], Client]:
+    """Sit somebody down at the desk."""
+
+    def at(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend=BACKEND)
+        return client
+
+    return at
+
+
+@pytest.fixture
+def office(person: Callable[..., User], letter: Callable[[User], Document]) -> tuple[User, Document, Case]:
+    supervisor = person("supervisor")
+    document = letter(supervisor)
+    case = cases.open_case(person="Ada Pike", by=supervisor)
+    cases.link(case.pk, document.pk, by=supervisor)
+    cases.enter_fact(case.pk, "facility", "us.bop/FLM", by=supervisor)
+    cases.enter_fact(case.pk, "matter", "conditions", by=supervisor)
+    cases.enter_fact(case.pk, "incident", "2026-11-10", by=supervisor, known_from="her letter")
+    return supervisor, document, case
+
+
+def pages(document: Document, case: Case) -> list[str]:
+    return [
+        "/", "/?show=all", f"/documents/{document.pk}/", f"/documents/{document.pk}/original", "/cases/",
+        f"/cases/{case.pk}/", f"/cases/{case.pk}/calendar.ics", "/deadlines/", "/rulebook/",
+        "/rulebook/us.bop.administrative-remedy/", "/rulebook/coe.ecthr/?on=2021-05-01", "/history/", "/accounts/2fa/",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_page_opens_in_both_languages(
+    office: tuple[User, Document, Case], sit: Callable[[User], Client], language: str
+) -> None:
+    supervisor, document, case = office
+    User.objects.filter(pk=supervisor.pk).update(language=language)
+    for page in pages(document, case):
+        reply = sit(User.objects.get(pk=supervisor.pk)).get(page)
+        assert reply.status_code == 200, page
+        if reply["Content-Type"].startswith("text/html"):
+            assert f'lang="{language}"' in reply.content.decode()
+
+
+def test_nobody_sees_anything_before_signing_in(office: tuple[User, Document, Case]) -> None:
+    _, document, case = office
+    for page in pages(document, case)[:-1]:
+        reply = Client().get(page)
+        assert reply.status_code == 302
+        assert reply["Location"].startswith("/accounts/login/")
+
+
+def test_what_another_team_has_looks_like_what_does_not_exist(
+    office: tuple[User, Document, Case], person: Callable[..., User], sit: Callable[[User], Client]
+) -> None:
+    _, document, case = office
+    stranger = sit(person("supervisor", "Consulate"))
+    for theirs, nothing in (
+        (f"/documents/{document.pk}/", "/documents/999999/"),
+        (f"/documents/{document.pk}/original", "/documents/999999/original"),
+        (f"/cases/{case.pk}/", "/cases/999999/"),
+        (f"/cases/{case.pk}/calendar.ics", "/cases/999999/calendar.ics"),
+    ):
+        seen, missing = stranger.get(theirs), stranger.get(nothing)
+        assert (seen.status_code, missing.status_code) == (404, 404)
+        assert TOKEN.sub(b"", seen.content) == TOKEN.sub(b"", missing.content)
+    assert "Ada Pike" not in stranger.get("/cases/").content.decode()
+
+
+def test_a_viewer_reads_and_changes_nothing(
+    office: tuple[User, Document, Case], person: Callable[..., User], sit: Callable[[User], Client]
+) -> None:
+    _, document, case = office
+    viewer = sit(person("viewer"))
+    note = Note.objects.filter(kind="allegation").first()
+    assert note is not None
+    assert viewer.get(f"/documents/{document.pk}/").status_code == 200
+    for address, sent in (
+        (f"/notes/{note.pk}/accepted/", {}),
+        (f"/cases/{case.pk}/facts/", {"name": "incident", "value": "2026-01-01"}),
+        ("/cases/open/", {"person": "X"}),
+        (f"/documents/{document.pk}/correct/", {"content": "other words"}),
+        ("/receive/", {}),
+    ):
+        assert viewer.post(address, sent).status_code == 404, address
+    assert Note.objects.get(pk=note.pk).state == "proposed"
+    assert viewer.get("/history/").status_code == 404
+
+
+def test_an_auditor_sees_the_history_and_no_paper(
+    office: tuple[User, Document, Case], person: Callable[..., User], sit: Callable[[User], Client]
+) -> None:
+    _, document, case = office
+    auditor = sit(person("auditor"))
+    assert auditor.get("/history/").status_code == 200
+    assert auditor.get(f"/documents/{document.pk}/").status_code == 404
+    assert auditor.get(f"/cases/{case.pk}/").status_code == 404
+
+
+def test_looking_is_a_line_of_history(office: tuple[User, Document, Case], sit: Callable[[User], Client]) -> None:
+    supervisor, document, case = office
+    desk = sit(supervisor)
+    for page in (f"/documents/{document.pk}/", f"/documents/{document.pk}/original", f"/cases/{case.pk}/",
+                 f"/cases/{case.pk}/why/request/", f"/cases/{case.pk}/calendar.ics"):  # fmt: skip
+        before = HistoryLine.objects.count()
+        assert desk.get(page).status_code == 200
+        assert HistoryLine.objects.count() == before + 1, page
+
+
+def test_deciding_from_the_page_comes_back_to_the_note(
+    office: tuple[User, Document, Case], sit: Callable[[User], Client]
+) -> None:
+    supervisor, document, _ = office
+    note = Note.objects.filter(kind="allegation").first()
+    assert note is not None
+    desk = sit(supervisor)
+    reply = desk.post(f"/notes/{note.pk}/accepted/", {"seen": "0"})
+    assert reply["Location"] == f"/documents/{document.pk}/#n{note.pk}"
+    late = desk.post(f"/notes/{note.pk}/rejected/", {"seen": "0"}, HTTP_REFERER=f"/documents/{document.pk}/")
+    assert late.status_code == 302
+    assert Note.objects.get(pk=note.pk).state == "accepted"
+    desk.post(f"/notes/{note.pk}/undo/")
+    assert Note.objects.get(pk=note.pk).state == "proposed"
+
+
+def test_a_wrong_fact_is_explained_and_nothing_is_kept(
+    office: tuple[User, Document, Case], sit: Callable[[User], Client]
+) -> None:
+    supervisor, _, case = office
+    before = case.facts.count()
+    reply = sit(supervisor).post(f"/cases/{case.pk}/facts/", {"name": "incident", "value": "soon"}, follow=True)
+    assert "not a date" in reply.content.decode()
+    assert case.facts.count() == before
+
+
+def test_files_are_taken_in_and_the_same_file_is_said_to_be_there(
+    person: Callable[..., User], sit: Callable[[User], Client]
+) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    desk = sit(person("intake"))
+    for _ in range(2):
+        reply = desk.post(
+            "/receive/",
+            {
+                "files": [
+                    SimpleUploadedFile("a.txt", b"Dear Judge,"),
+                ]
+            },
+            follow=True,
+        )
+    assert Document.objects.count() == 1
+    assert "1" in reply.content.decode()
+
+
+def test_the_pages_allow_no_script_but_their_own(
+    office: tuple[User, Document, Case], sit: Callable[[User], Client]
+) -> None:
+    supervisor, document, case = office
+    for page in pages(document, case)[:3]:
+        reply = sit(supervisor).get(page)
+        policy = reply["Content-Security-Policy"]
+        assert "script-src 'self'" in policy
+        assert "unsafe" not in policy
+        body = reply.content.decode()
+        assert " style=" not in body
+        assert "<script>" not in body
+
+
+def test_an_original_cannot_run_anything_in_the_desk(
+    office: tuple[User, Document, Case], sit: Callable[[User], Client]
+) -> None:
+    supervisor, document, _ = office
+    reply = sit(supervisor).get(f"/documents/{document.pk}/original")
+    assert reply["Content-Security-Policy"].startswith("sandbox")
+    assert reply["X-Content-Type-Options"] == "nosniff"
+
+
+def test_without_a_second_factor_nobody_gets_further_than_setting_one_up(
+    office: tuple[User, Document, Case], sit: Callable[[User], Client], settings: object
+) -> None:
+    settings.AMPARO_SECOND_FACTOR = "required"  # type: ignore[attr-defined]
+    supervisor, document, _ = office
+    reply = sit(supervisor).get(f"/documents/{document.pk}/")
+    assert (reply.status_code, reply["Location"]) == (302, "/accounts/2fa/totp/activate/")
+
+
+def test_nobody_makes_an_account_for_themselves(db: None) -> None:
+    phrase = "a long enough phrase"
+    reply = Client().post("/accounts/signup/", {"username": "x", "password1": phrase, "password2": phrase})
+    assert not User.objects.exists()
+    assert reply.status_code in (200, 302)
