@@ -11,7 +11,6 @@ from django.test import Client
 from amparo.casework.actions import cases
 from amparo.casework.models import Case, Document, HistoryLine, Note, User
 
-pytest_plugins = ["tests.casework.conftest"]
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

@@ -75,6 +75,8 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     return re.compile(rf"(?<!\w){after}"), re.compile(rf"(?<!\w){body}")
 
 
+_SENTENCE_END = re.compile(r"(?<=[a-záéíóúñ]{3})\.\s")
+"""Where a sentence ends within words with capitals; "St. Clair" and "No. 2" go on."""
 _UNIT = re.compile(r"[A-Z0-9-]{1,4} Unit")
 """A part of a prison, told by a letter: "K Unit"."""
 _ALSO_NAMED = {
@@ -116,7 +118,7 @@ def find_facilities(content: str, *, language: Language) -> Iterator[FacilityFou
         for match in pattern.finditer(content):
             if any(start <= match.start() < end for start, end in headlines):
                 continue  # in a headline capitals tell nothing
-            name = match.group().rstrip(" .,")
+            name = _SENTENCE_END.split(match.group(), maxsplit=1)[0].rstrip(" .,")
             cut = _without_openers(name, language)
             if cut and not _UNIT.fullmatch(cut) and not cut.endswith(not_facility) and "\n" not in cut:
                 start = match.start() + name.index(cut)

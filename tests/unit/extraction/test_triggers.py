@@ -105,3 +105,13 @@ def test_a_facility_unknown_asks_for_the_prison_system_once() -> None:
     dossier = read(LETTER.replace("at FCI Englewood", "in prison").replace("BP-9", "grievance"))
     asked = [question.fact for channel in dossier.channels for question in channel.ask]
     assert "system" in asked
+
+
+def test_a_facility_that_no_list_knows_is_no_code() -> None:
+    words = LETTER.replace("FCI Englewood", "the Harmon Parish Jail")
+    assert "facility" not in proposed(read(words))
+
+
+def test_the_name_of_a_facility_ends_with_its_sentence() -> None:
+    dossier = read("Señor juez:\n\nEstoy preso en la cárcel de Vallehondo. Los custodios me golpearon.\n\nIván Luna")
+    assert [m.normal for m in dossier.notes.mentions if m.kind == "facility"] == ["cárcel de Vallehondo"]

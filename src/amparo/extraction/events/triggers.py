@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -16,6 +17,7 @@ from amparo.extraction.phrases import Phrases
 from amparo.extraction.vocabulary import vocabulary
 
 MAKER = Maker(component="triggers.rules", version="1")
+_CODE = re.compile(r"[a-z]+(?:\.[a-z0-9-]+)*(?:/[A-Z0-9]+)?")
 HEAD, TAIL = 500, 400
 """Characters at the start and end of a letter in which an address says where its writer is."""
 
@@ -55,7 +57,7 @@ def propose(text: Text, notes: Notes, *, language: Language) -> Iterator[Proposa
 
 def _facility(text: Text, notes: Notes) -> Iterator[Proposal]:
     """The one listed facility a document speaks of, or the one in its writer's address."""
-    listed = [m for m in notes.mentions if m.kind == "facility" and ("/" in m.normal or "." in m.normal)]
+    listed = [m for m in notes.mentions if m.kind == "facility" and _CODE.fullmatch(m.normal)]
     codes = Counter(m.normal for m in listed)
     if len(codes) > 1 and notes.genre != "news":
         end = len(text.content) - TAIL

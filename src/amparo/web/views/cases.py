@@ -118,6 +118,7 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             "events": events,
             "proposals": [(note, rulebook.facts[note.code]) for note in proposals],
             "may_edit": may(request.user, "edit-case"),
+            "may_export": may(request.user, "export"),
             "lines": HistoryLine.objects.filter(subject=f"case:{case.pk}").order_by("-number")[:12],
             "kinds": rulebook.facts,
             "others": [

@@ -41,8 +41,9 @@ def show(request: Sitting, pk: int) -> HttpResponse:
     reading = next((r for r in readings if str(r.number) == wanted), readings[0] if readings else None)
     notes = list(reading.notes.prefetch_related("decisions__by").order_by("start", "kind")) if reading else []
     seal("document.opened", by=request.user, team=document.team, subject=f"document:{document.pk}", details={})
+    state = _state(notes)
     groups = [
-        (kind, [_shown(note, reading) for note in notes if note.kind == kind])
+        (kind, [_shown(note, reading, state) for note in notes if note.kind == kind])
         for kind in (Note.Kind.ALLEGATION, Note.Kind.CLAIM, Note.Kind.EVENT, Note.Kind.PROPOSAL)
     ]
     open_cases = cases_for(request.user).filter(closed_at__isnull=True)
@@ -65,14 +66,14 @@ def show(request: Sitting, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _state(reading: Reading | None) -> str:
+def _state(notes: list[Note]) -> str:
     """The State whose law a reading's own proposals point to, as far as they do."""
-    proposals = reading.notes.filter(kind=Note.Kind.PROPOSAL, code="facility") if reading else ()
-    facility = next((str(note.payload["value"]) for note in proposals), "")
+    places = (note for note in notes if note.kind == Note.Kind.PROPOSAL and note.code == "facility")
+    facility = next((str(note.payload["value"]) for note in places), "")
     return str(with_place(Facts(values={"facility": facility})).get("state") or "") if facility else ""
 
 
-def _shown(note: Note, reading: Reading | None) -> dict[str, object]:
+def _shown(note: Note, reading: Reading | None, state: str) -> dict[str, object]:
     """A note as the page tells it: who, what, when, in words."""
     payload, people = note.payload, reading.people if reading else []
 
@@ -85,7 +86,7 @@ def _shown(note: Note, reading: Reading | None) -> dict[str, object]:
     if note.kind == Note.Kind.ALLEGATION:
         shown |= {
             "affected": person(payload.get("affected")), "actor": person(payload.get("actor")),
-            "standards": match_standards(note.code, state=_state(reading))[:5],
+            "standards": match_standards(note.code, state=state)[:5],
         }  # fmt: skip
     if note.kind == Note.Kind.CLAIM:
         source = payload["source"]
