@@ -15,6 +15,7 @@ State = Literal["open", "pending", "not-yet", "cannot-tell", "closed"]
 """Open: it can be filed today. Pending: filed, the answer is awaited. Not-yet: something must happen first.
 Cannot-tell: a fact is missing, or the rule is not verified. Closed: too late, barred, or done."""
 Value = PartialDate | bool | int | str
+Whose = Literal["person", "authority", "opening"]
 MoveKind = Literal["trigger", "count", "skip", "roll", "extend", "toll", "land", "mail", "doubt"]
 
 
@@ -261,14 +262,14 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True):
     Args:
         case: name of the case.
         step: whose day.
-        whose: the person's or the authority's.
-        before, after: the last day; nothing where there was, or is, none.
+        whose: the person's last day, the authority's, or the day on which a door opens after a wait.
+        before, after: the day; nothing where there was, or is, none.
         why: what changed.
     """
 
     case: str
     step: str
-    whose: Literal["person", "authority"]
+    whose: Whose
     before: dt.date | None
     after: dt.date | None
     why: Bilingual

@@ -172,6 +172,8 @@ def _rows(lines: Iterator[str], width: int, last: int) -> Iterator[list[str]]:
     """Each record up to the last column used. Lines without quotes, nearly all, are cut at their commas."""
     commas, cut = width - 1, last + 1
     for line in lines:
+        if width > 1 and not line.strip():
+            continue
         if '"' not in line:
             yield line.rstrip("\r\n").split(",", cut) if line.count(",") == commas else []
         else:

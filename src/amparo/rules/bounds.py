@@ -65,7 +65,7 @@ def count_bound(
     last, moves = count(limit_of(rule.within), start, closed, months=rule.months, for_person=for_person)
     if not (working or rule.toll or extended):
         landed = last if rule.roll == "none" else roll(last, rule.roll, closed, for_person=for_person)[0]
-        return Bound(landed, start, trigger, rule, place, ())
+        return Bound(max(landed, start + _DAY), start, trigger, rule, place, ())
     cites = place.cites(rule.cite)
     moves = (Move(kind="trigger", start=start, end=start, name=trigger, cites=cites), *moves)
     for toll in rule.toll:
@@ -77,7 +77,7 @@ def count_bound(
                               cites=cites), *(m for m in more if m.kind == "skip"))  # fmt: skip
         last = longer
     landed, rolled = roll(last, rule.roll, closed, for_person=for_person)
-    return Bound(landed, start, trigger, rule, place, (*moves, *rolled))
+    return Bound(max(landed, start + _DAY), start, trigger, rule, place, (*moves, *rolled))
 
 
 def _tolled(

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
 from amparo.domain.law import Bilingual, Procedure, Step, Test, TimeRule, Variant, cited
-from amparo.domain.remedies import Facts, Moved
+from amparo.domain.remedies import Facts, Moved, Whose
 from amparo.domain.rulebook import Rulebook
 from amparo.rules.calendars import ClosedDays
 from amparo.rules.conditions import find
@@ -14,18 +14,19 @@ from amparo.rules.phrases import phrase
 from amparo.rules.places import Place, closed_days, places, varied
 from amparo.rules.reckoning import Reckoning
 
-Days = Mapping[tuple[str, str], dt.date]
-"""Last days by step and by whose they are: ``person`` or ``authority``."""
+Key = tuple[str, Whose]
+Days = Mapping[Key, dt.date]
+"""Days by step and by whose they are: the person's last, the authority's last, or that of a door's opening."""
 
 
-def last_days(reckoning: Reckoning, steps: Iterable[str] | None = None) -> dict[tuple[str, str], dt.date]:
-    """Every last day that follows from a case's facts: the person's to file, the authority's to answer.
+def last_days(reckoning: Reckoning, steps: Iterable[str] | None = None) -> dict[Key, dt.date]:
+    """Every day that follows from a case's facts: the last to file, the last to answer, the first after a wait.
 
     Args:
         reckoning: the case against a rulebook.
         steps: only these; all by default.
     """
-    found: dict[tuple[str, str], dt.date] = {}
+    found: dict[Key, dt.date] = {}
     system = reckoning.facts.get("system")
     for step in places(reckoning.rulebook) if steps is None else steps:
         place = reckoning.current(step)
@@ -41,6 +42,9 @@ def last_days(reckoning: Reckoning, steps: Iterable[str] | None = None) -> dict[
         due = reckoning.answer_by(step)
         if due is not None:
             found[step, "authority"] = due
+        wait = reckoning.wait_over(place) if place.step.wait is not None else None
+        if wait is not None:
+            found[step, "opening"] = wait.last + dt.timedelta(days=1)
     return found
 
 
@@ -121,7 +125,7 @@ def _moved(name: str, was: Days, now: Days, reasons: Mapping[str, Bilingual]) ->
             yield Moved(
                 case=name,
                 step=step,
-                whose="person" if whose == "person" else "authority",
+                whose=whose,
                 before=was.get(key),
                 after=now.get(key),
                 why=reasons[step],

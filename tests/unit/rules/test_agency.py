@@ -66,11 +66,17 @@ def test_a_record_that_does_not_fit_is_named_with_what_would_be_lawful(
     assert (odd.row, odd.case, odd.code, odd.lawful) == (3, "100001", code, lawful)
 
 
-@pytest.mark.parametrize("row", ["100001,F", "100001,F,CLD,2023-03-01,2023-03-21,more", '"100001,F,CLD"', ""])
+@pytest.mark.parametrize("row", ["100001,F", "100001,F,CLD,2023-03-01,2023-03-21,more", '"100001,F,CLD"'])
 def test_a_row_of_another_width_is_a_broken_row_and_the_next_is_read(tmp_path: Path, row: str) -> None:
     found = verified(tmp_path, row, "100002,F,CLD,2023-03-01,2023-03-21")
     assert (found.oddities, found.reproduced) == ({"broken-row": 1}, 1)
     assert (found.named[0].row, found.named[0].case) == (2, "")
+
+
+@pytest.mark.parametrize("row", ["", "\r", "  "])
+def test_an_empty_line_is_no_record(tmp_path: Path, row: str) -> None:
+    found = verified(tmp_path, "100002,F,CLD,2023-03-01,2023-03-21", row)
+    assert (found.rows, found.reproduced, found.oddities) == (1, 1, {})
 
 
 def test_a_rejected_or_void_paper_rightly_has_no_due_date(tmp_path: Path) -> None:

@@ -90,3 +90,29 @@ def test_a_day_that_no_year_has_is_refused_or_never_comes(written: str) -> None:
         assert "write '1 january'" in str(problem)
     else:
         assert days == {None}
+
+
+def test_a_last_day_rolled_back_never_comes_before_the_day_after_its_trigger() -> None:
+    from amparo.domain.law import TimeRule
+    from amparo.rules.bounds import Happening, count_bound
+    from amparo.rules.places import places
+
+    place = places(load_rules())["tort-suit"][0]
+    rule = TimeRule(
+        within="1 calendar day", of="incident", roll="previous-open-day", calendar="us-courts",
+        cite=place.step.file.cite,
+    )  # fmt: skip
+    friday = dt.date(2026, 5, 22)
+    for working in (True, False):
+        bound = count_bound(
+            place,
+            rule,
+            "incident",
+            friday,
+            days=DAYS,
+            happening=lambda _: Happening(None),
+            for_person=True,
+            extended=False,
+            working=working,
+        )
+        assert bound.last == friday + dt.timedelta(days=1)

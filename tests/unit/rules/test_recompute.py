@@ -209,6 +209,16 @@ def test_a_longer_answer_moves_the_silence_that_is_counted_from_it() -> None:
     assert appeal.why.en == "It is counted from a step whose day moved."
 
 
+def test_a_longer_wait_moves_the_day_on_which_the_door_opens() -> None:
+    facts = Facts(
+        values={"system": "us.bop", "matter": "sentence-reduction", "reduction-request.logged": day("2025-03-06")}
+    )
+    after = with_limit(BOOK, "reduction-motion", "wait", within="45 calendar days")
+    moved = {(m.step, m.whose): m for m in recompute([("Vidal", facts)], BOOK, after, today=TODAY)}
+    opening = moved["reduction-motion", "opening"]
+    assert (opening.before, opening.after) == (dt.date(2025, 4, 6), dt.date(2025, 4, 21))
+
+
 def test_a_day_of_mourning_moves_only_what_it_falls_into() -> None:
     denied = Facts(values={"system": "us.bop", "matter": "tort", "tort-claim.answered": day("2025-08-15")})
     early = Facts(values={"system": "us.bop", "matter": "tort", "tort-claim.answered": day("2025-07-01")})
