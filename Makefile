@@ -9,11 +9,12 @@ READY := $(VENV)/.ready
 PEERS := .venv-peers
 PEERS_READY := $(PEERS)/.ready
 DEBIAN := tesseract-ocr tesseract-ocr-eng tesseract-ocr-spa tesseract-ocr-osd
+BROWSER := /usr/bin/chromium
 FONTS := fonts-liberation2 fonts-dejavu-core fonts-dkg-handwriting fonts-breip fonts-femkeklaver fonts-humor-sans fonts-ecolier-court
 export OMP_NUM_THREADS ?= 1
 export OMP_THREAD_LIMIT ?= 1
 
-.PHONY: help install demo desk test check lint types imports rules minimal schema docs gate bench golden fuzz clean programs
+.PHONY: help install demo desk test check lint types imports rules minimal schema docs gate bench golden fuzz clean programs browser
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -41,7 +42,10 @@ desk: $(READY) programs  ## open the desk with a fictional office, in a folder t
 demo: $(READY) programs  ## read the fictional letters that ship with amparo
 	@$(BIN)/amparo demo
 
-test: $(READY) programs  ## every test and every example in the docs
+browser:
+	@test -x $(BROWSER) || { echo "The browser chromium is missing; the desk is tested in it. On Debian: apt-get install chromium"; exit 2; }
+
+test: $(READY) programs browser  ## every test and every example in the docs
 	@$(BIN)/pytest -n 2
 
 check: test lint types imports rules minimal schema docs gate  ## everything CI runs but the speed benchmarks
