@@ -80,6 +80,7 @@ def main() -> int:
         "benchmarks.speed.filings", "--data", filings, "--pandas-python", options.peers
     )
     everything["days moved by a change of law"] = run("benchmarks.speed.rules")
+    everything["who is who, beside rapidfuzz"] = run("benchmarks.speed.linking")
     console = Console(width=110)
     for title, figures in everything.items():
         table = Table("measure", "value", title=title, title_justify="left", title_style="bold")

@@ -89,6 +89,10 @@ def show_wording(procedure: Procedure, *, lang: str) -> None:
     for step in procedure.step:
         console.print(Padding(Group(f"[bold]{escape(step.title.in_(lang))}[/]  [dim]{step.id} → {step.to}[/]",
                                     _step_table(step, lang)), (0, 0, 1, 0)))  # fmt: skip
+    if procedure.outcome:
+        console.print(Rule(say("outcomes", lang), align="left"))
+        for outcome in procedure.outcome:
+            console.print(f"  [dim]{outcome.code}[/] {escape(outcome.means.in_(lang))}")
     table = Table(box=None, pad_edge=False, show_header=False)
     for name, cite in procedure.cite.items():
         link = f" [dim]{escape(cite.url)}[/]" if cite.url else ""

@@ -336,6 +336,7 @@ class Procedure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         id: its name; several wordings share it.
         systems: the prison systems it belongs to; none for a body above them.
         about: acts it is fit for, by code or by the letters before the number; none for all.
+        outcome: answers an authority may give at any step, by its own codes.
         cite: the provisions the file names, by the name it gives them.
     """
 
@@ -353,6 +354,7 @@ class Procedure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     summary: Bilingual | None = None
     requires: tuple[Test, ...] = ()
     note: tuple[Note, ...] = ()
+    outcome: tuple[Outcome, ...] = ()
 
 
 class Office(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

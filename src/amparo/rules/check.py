@@ -47,6 +47,8 @@ class ProcedureChecker:
         for number, note in enumerate(book.note):
             yield from self._cited(note.cite, "note", number, "cite")
             yield from self._conditions(note.when, "note", number, "if")
+        for number, outcome in enumerate(book.outcome):
+            yield from self._cited(outcome.cite, "outcome", number, "cite")
         for number, step in enumerate(book.step):
             yield from self._step(step, number)
         yield from self._order()
