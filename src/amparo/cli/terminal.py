@@ -17,11 +17,14 @@ from amparo.bulk import Outcome
 from amparo.cli.words import day_with_weekday, days, say
 from amparo.domain.claims import Allegation, Claim, Source
 from amparo.domain.dossier import Dossier
+from amparo.domain.law import Standard
 from amparo.dossier import act_labels
 from amparo.interchange.page import questions_once
 
 ERR = Console(stderr=True, highlight=False)
 URGENT = frozenset({"U0", "U1"})
+NORMS = 4
+"""Standards shown under an allegation; the page and the JSON line hold all."""
 QUESTIONS = 4
 """Questions shown under a document's doors; the page and `amparo channels` show all."""
 SHOWN = 220
@@ -132,15 +135,25 @@ def _allegations(dossier: Dossier, lang: str) -> RenderableType | None:
     if not dossier.notes.allegations:
         return None
     labels, parts = act_labels(), []
-    for allegation in dossier.notes.allegations:
+    for allegation, standards in zip(dossier.notes.allegations, dossier.standards, strict=True):
         label = labels[allegation.act]
         mark = "[red]■[/]" if label.urgency in URGENT else "[cyan]■[/]"
         head = (
             f"{mark} [bold]{allegation.act}[/] {escape(label.en)} / {escape(label.es)} · "
             f"{say(allegation.status, lang)} · {label.urgency} · {allegation.confidence:.2f}"
         )
-        parts.append(Group(head, Padding(_quoted(allegation), (0, 2)), Padding(_particulars(allegation, lang), (0, 2))))
+        lines = (_quoted(allegation), _particulars(allegation, lang), _engaged(standards, lang))
+        parts.append(Group(head, *(Padding(line, (0, 2)) for line in lines if line)))
     return Group(*parts)
+
+
+def _engaged(standards: Sequence[Standard], lang: str) -> str:
+    """The first standards an act may engage, and how many more."""
+    if not standards:
+        return ""
+    more = f" · +{len(standards) - NORMS}" if len(standards) > NORMS else ""
+    refs = " · ".join(standard.ref for standard in standards[:NORMS])
+    return f"[dim]{say('standards', lang).lower()}: {escape(refs + more)}[/]"
 
 
 def _quoted(allegation: Allegation) -> RenderableType:

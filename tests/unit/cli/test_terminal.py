@@ -49,6 +49,16 @@ def test_a_page_says_who_wrote_what_is_alleged_who_says_what_and_what_happened(
     assert "Set aside Nothing." in page
 
 
+def test_a_page_shows_the_standards_an_allegation_may_engage_and_what_is_to_be_asked(
+    dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = " ".join(shown(Outcome("letter.txt", dossier), lang="en", monkeypatch=monkeypatch).split())
+    assert "may engage: ICCPR, art. 10(1)" in page
+    assert "Doors this paper suggests" in page
+    assert "Which prison system holds the person?" in page
+    assert "counted from proposed facts that nobody has confirmed" in page
+
+
 def test_the_page_speaks_spanish_when_asked(dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
     page = " ".join(shown(Outcome("letter.txt", dossier), lang="es", monkeypatch=monkeypatch).split())
     assert "Lo que se alega" in page
