@@ -86,6 +86,18 @@ class UnknownRule(AmparoError):
     """The rulebook holds no such procedure, step or wording. `amparo rules list` shows what it holds."""
 
 
+class BrokenPaper(AmparoError):
+    """This paper's file has a mistake. Mend the line that is named."""
+
+
+class UnknownPaper(AmparoError):
+    """Amparo has no paper for this step. `amparo papers list` shows what it has."""
+
+
+class BrokenTemplate(AmparoError):
+    """This Word template has a tag that cannot be filled. Mend it in Word, or go back to amparo's own."""
+
+
 class NotAllowed(AmparoError):
     """This is not yours to do, or to see. Ask a supervisor of your team."""
 

@@ -1,0 +1,117 @@
+"""A draft as a typeset PDF, with its sources as an annex when they are asked for."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from amparo.domain.drafts import Draft
+from amparo.drafting.telling import in_full, labels
+from amparo.errors import MissingExtra
+
+PageKey = tuple[str, int | None]
+
+
+def to_pdf(
+    draft: Draft, *, approved: bool = False, annex: bool = False, images: Mapping[PageKey, bytes] | None = None
+) -> bytes:
+    """Typeset a draft.
+
+    Args:
+        draft: the paper.
+        approved: whether it may go out; until then DRAFT stands across each page.
+        annex: whether to add the sources, each with its digest and the words used.
+        images: for the annex, PNG of a page by document and page number.
+
+    Raises:
+        MissingExtra: the extra ``drafting`` is not installed.
+    """
+    try:
+        import typst
+    except ImportError as problem:
+        raise MissingExtra("Papers need more: pip install 'amparo[drafting]'") from problem
+
+    layouts = resources.files("amparo") / "drafting" / "layouts"
+    with tempfile.TemporaryDirectory(prefix="amparo-paper-") as folder:
+        root = Path(folder)
+        (root / "paper.typ").write_text((layouts / "paper.typ").read_text(encoding="utf8"), encoding="utf8")
+        data = _data(draft, approved=approved, annex=annex, images=images or {}, root=root)
+        made = typst.compile(
+            str(root / "paper.typ"), root=str(root), ignore_system_fonts=True,
+            sys_inputs={"data": msgspec.json.encode(data).decode()},
+        )  # fmt: skip
+    if not isinstance(made, bytes):
+        raise TypeError("one PDF was expected")
+    return made
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
+        return len(document)
+
+
+def _data(draft: Draft, *, approved: bool, annex: bool, images: Mapping[PageKey, bytes], root: Path) -> dict[str, Any]:
+    language = draft.language
+    return {
+        "layout": draft.layout,
+        "language": language,
+        "paper_size": "us-letter" if draft.procedure.startswith("us.") else "a4",
+        "title": draft.title,
+        "marks": draft.marks,
+        "to": draft.to,
+        "sender": draft.sender,
+        "day": in_full(draft.day, language),
+        "reference": draft.reference,
+        "unapproved": not approved,
+        "labels": labels(language),
+        "blocks": [
+            {
+                "kind": block.kind,
+                "cells": [[{"id": one.id, "text": one.text} for one in cell] for cell in block.cells],
+            }
+            for block in draft.blocks
+        ],
+        "enclosures": draft.enclosures,
+        "annex": _annex(draft, images, root) if annex else [],
+    }
+
+
+def _annex(draft: Draft, images: Mapping[PageKey, bytes], root: Path) -> list[dict[str, Any]]:
+    """Every page a sentence rests on, once, with the words used from it and the sentences that use them."""
+    sources: dict[PageKey, dict[str, Any]] = {}
+    for sentence in draft.sentences():
+        for support in sentence.supports:
+            key = (support.document, support.page)
+            source = sources.setdefault(
+                key,
+                {
+                    "number": len(sources) + 1,
+                    "called": support.called.in_(draft.language),
+                    "page": support.page,
+                    "digest": support.document,
+                    "passages": {},
+                    "image": _kept(images.get(key), root, len(sources) + 1),
+                },
+            )
+            source["passages"].setdefault(" ".join(support.exact.split()), []).append(sentence.id)
+    return [
+        {**source, "passages": [{"exact": e, "sentences": ids} for e, ids in source["passages"].items()]}
+        for source in sources.values()
+    ]
+
+
+def _kept(image: bytes | None, root: Path, number: int) -> str | None:
+    if image is None:
+        return None
+    name = f"source-{number}.png"
+    (root / name).write_bytes(image)
+    return name
