@@ -50,7 +50,7 @@ def _migrate() -> None:
 )
 @click.option("--worker/--no-worker", default=True, show_default=True, help="Also read what comes in.")
 def serve(*, home: Path, port: int, address: str, worker: bool) -> None:
-    r"""Open the desk in a browser on this machine.
+    """Open the desk in a browser on this machine.
 
     \b
     Example:

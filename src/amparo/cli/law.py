@@ -37,7 +37,7 @@ def _case(facts_file: Path, folder: Path | None) -> tuple[Facts, Rulebook]:
 @json_option
 @lang_option
 def channels(facts_file: Path, *, full: bool, today: dt.date, folder: Path | None, as_json: bool, lang: str) -> None:
-    r"""Find every door: open, awaited, not yet, closed, or not to be told, with reasons and days.
+    """Find every door: open, awaited, not yet, closed, or not to be told, with reasons and days.
 
     \b
     Examples:
@@ -74,7 +74,7 @@ def explain(
     as_json: bool,
     lang: str,
 ) -> None:
-    r"""Show how a date came about: trigger, rule, every day counted or skipped, doubts, provisions.
+    """Show how a date came about: trigger, rule, every day counted or skipped, doubts, provisions.
 
     \b
     Examples:
@@ -140,7 +140,7 @@ def recompute(
     facts_files: tuple[Path, ...], *, corrections: tuple[str, ...], before: Path | None, after: Path | None,
     today: dt.date, as_json: bool, lang: str,
 ) -> None:  # fmt: skip
-    r"""Show which days move when a rule, a calendar or a date changes, from when to when, and why.
+    """Show which days move when a rule, a calendar or a date changes, from when to when, and why.
 
     \b
     Examples:
@@ -197,7 +197,7 @@ def _plain(value: str) -> bool | int | str:
 def check_filing(
     facts_file: Path, *, step: str | None, today: dt.date, folder: Path | None, as_json: bool, lang: str
 ) -> None:
-    r"""Find why a planned filing would be sent back, with the rejection code each reason would earn.
+    """Find why a planned filing would be sent back, with the rejection code each reason would earn.
 
     Exit code: 0 nothing speaks against it, 1 something does, 2 wrong use.
     """
@@ -233,7 +233,7 @@ def check_filing(
 def calendar(
     facts_file: Path, *, case: str | None, previous: Path | None, today: dt.date, folder: Path | None, lang: str
 ) -> None:
-    r"""Write the days of a case as iCalendar, with reminders, to standard output.
+    """Write the days of a case as iCalendar, with reminders, to standard output.
 
     \b
     Examples:

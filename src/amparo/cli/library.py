@@ -74,7 +74,7 @@ def examine(
     cluster: str | None,
     lang: str,
 ) -> None:
-    r"""Read documents: who says what about whom, what is alleged, what happened.
+    """Read documents: who says what about whom, what is alleged, what happened.
 
     PATHS are files or folders, of any kind: text, PDF, scans and photos, e-mail, web pages, DOCX. On a terminal each
     document becomes a readable page, in a pipe one JSON line. A file that cannot be read never stops the others.

@@ -58,7 +58,7 @@ def import_() -> None:
 @rules_option
 @json_option
 def bop_filings(path: Path, *, verify: bool, folder: Path | None, as_json: bool) -> None:
-    r"""Read the US Bureau of Prisons' grievance records; JSON lines, or with --verify what its due dates show.
+    """Read the US Bureau of Prisons' grievance records; JSON lines, or with --verify what its due dates show.
 
     \b
     Examples:

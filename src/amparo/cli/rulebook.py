@@ -171,7 +171,7 @@ def list_rules(*, folder: Path | None, as_json: bool, lang: str) -> None:
 @json_option
 @lang_option
 def show_rule(name: str, *, day: str | None, today: dt.date, folder: Path | None, as_json: bool, lang: str) -> None:
-    r"""Show a procedure, or the procedure of a step, in the wording in force on a day.
+    """Show a procedure, or the procedure of a step, in the wording in force on a day.
 
     \b
     Examples:

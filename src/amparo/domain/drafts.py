@@ -60,7 +60,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
         status: current, past, resolved, feared or denied-by-authority.
         when: the days it happened on, as far as known.
         place: where, in words.
-        affected: who it happened to, in words; empty when it is the person the paper is for.
+        affected_known: whether the document says that it happened to the person the paper is for.
         actor: who is said to have acted, in words.
         speaker: who says so; empty when it is the person the paper is for.
         speaker_role: what the speaker is in the document.
@@ -74,7 +74,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
     when: PartialDate | None = None
     place: str = ""
-    affected: str = ""
+    affected_known: bool = True
     actor: str = ""
     speaker: str = ""
     speaker_role: PersonRole | None = None

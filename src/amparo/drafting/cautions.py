@@ -45,6 +45,8 @@ def _of_matter(draft: Draft, matter: Matter) -> Iterator[Caution]:
             yield _caution("rumour", where, stops=True)
         if told.chain:
             yield _caution("hearsay", where)
+        if not told.affected_known:
+            yield _caution("whose", where)
         if not draft.read_by_staff:
             continue
         if told.act.startswith(_SENSITIVE) and "SENSITIVE" not in draft.marks:

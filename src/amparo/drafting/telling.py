@@ -63,6 +63,24 @@ def labels(language: str) -> dict[str, str]:
     return {key: words[language] for key, words in _book()["label"].items()}
 
 
+def called(genre: str, written: PartialDate | None) -> Bilingual:
+    """What a paper calls a document it quotes.
+
+    >>> import datetime as dt
+    >>> called("letter", PartialDate.of_day(dt.date(2026, 3, 3))).es
+    'carta del 3 de marzo de 2026'
+    """
+
+    def name(language: str) -> str:
+        kind = word("called", genre, language)
+        if written is None:
+            return word("called", "undated", language).format(kind=kind)
+        pattern = word("called", "dated" if written.certain else "dated-within", language)
+        return pattern.format(kind=kind, day=day_or_days(written, language))
+
+    return Bilingual(en=name("en"), es=name("es"))
+
+
 def clause(act: str, language: str) -> str:
     """What an act says when it is alleged, as a clause.
 

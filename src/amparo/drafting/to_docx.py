@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from itertools import count, groupby
 from typing import Any
 from xml.sax.saxutils import escape
+from zipfile import BadZipFile
 
 from amparo.domain.drafts import Block, Draft, Sentence
 from amparo.drafting.papers import Paper
@@ -30,6 +31,7 @@ def to_docx(draft: Draft, *, template: bytes | None = None, paper: Paper | None 
         MissingExtra: the extra ``drafting`` is not installed.
     """
     try:
+        from docx.opc.exceptions import PackageNotFoundError
         from docxtpl import DocxTemplate
         from jinja2 import StrictUndefined, TemplateError
         from jinja2.sandbox import SandboxedEnvironment
@@ -43,7 +45,7 @@ def to_docx(draft: Draft, *, template: bytes | None = None, paper: Paper | None 
         document = DocxTemplate(io.BytesIO(source))
         environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
         document.render(_context(draft), jinja_env=environment, autoescape=True)
-    except (TemplateError, KeyError, ValueError, OSError) as problem:
+    except (TemplateError, BadZipFile, PackageNotFoundError, KeyError, ValueError, OSError) as problem:
         raise BrokenTemplate(f"This Word template has a mistake: {problem}", paper=draft.paper) from problem
     document.docx.core_properties.title = draft.title
     document.docx.core_properties.author = ""
