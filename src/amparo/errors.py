@@ -98,6 +98,14 @@ class BrokenTemplate(AmparoError):
     """This Word template has a tag that cannot be filled. Mend it in Word, or go back to amparo's own."""
 
 
+class PageNotCovered(AmparoError):
+    """A page could not be read surely, so a name may stand on it. Look at the page and say so, or leave it out."""
+
+
+class NameSurvived(AmparoError):
+    """Something by which a hidden person could be known is still in the outcome, so nothing was released."""
+
+
 class NotAllowed(AmparoError):
     """This is not yours to do, or to see. Ask a supervisor of your team."""
 

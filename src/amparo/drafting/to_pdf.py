@@ -32,6 +32,32 @@ def to_pdf(
     Raises:
         MissingExtra: the extra ``drafting`` is not installed.
     """
+    source = {f"source-{number}.png": image for number, image in enumerate((images or {}).values(), start=1)}
+    names = dict(zip(images or {}, source, strict=True))
+    data = _data(draft, approved=approved, annex=annex, images=names)
+    return _set("paper.typ", data, source if annex else {})
+
+
+def typeset_words(words: str, *, title: str = "", language: str = "en") -> bytes:
+    """Set plain words anew, paragraph by paragraph, with nothing of the document they came from but the words.
+
+    Args:
+        words: the text; a blank line parts paragraphs.
+        title: stands on top; nothing by default.
+        language: of the words.
+
+    Raises:
+        MissingExtra: the extra ``drafting`` is not installed.
+    """
+    data = {
+        "title": title,
+        "language": language if language in ("en", "es") else "en",
+        "paragraphs": words.split("\n\n"),
+    }
+    return _set("words.typ", data, {})
+
+
+def _set(layout: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
     try:
         import typst
     except ImportError as problem:
@@ -40,10 +66,11 @@ def to_pdf(
     layouts = resources.files("amparo") / "drafting" / "layouts"
     with tempfile.TemporaryDirectory(prefix="amparo-paper-") as folder:
         root = Path(folder)
-        (root / "paper.typ").write_text((layouts / "paper.typ").read_text(encoding="utf8"), encoding="utf8")
-        data = _data(draft, approved=approved, annex=annex, images=images or {}, root=root)
+        (root / layout).write_text((layouts / layout).read_text(encoding="utf8"), encoding="utf8")
+        for name, content in files.items():
+            (root / name).write_bytes(content)
         made = typst.compile(
-            str(root / "paper.typ"), root=str(root), ignore_system_fonts=True,
+            str(root / layout), root=str(root), ignore_system_fonts=True,
             sys_inputs={"data": msgspec.json.encode(data).decode()},
         )  # fmt: skip
     if not isinstance(made, bytes):
@@ -59,7 +86,7 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
-def _data(draft: Draft, *, approved: bool, annex: bool, images: Mapping[PageKey, bytes], root: Path) -> dict[str, Any]:
+def _data(draft: Draft, *, approved: bool, annex: bool, images: Mapping[PageKey, str]) -> dict[str, Any]:
     language = draft.language
     return {
         "layout": draft.layout,
@@ -81,11 +108,11 @@ def _data(draft: Draft, *, approved: bool, annex: bool, images: Mapping[PageKey,
             for block in draft.blocks
         ],
         "enclosures": draft.enclosures,
-        "annex": _annex(draft, images, root) if annex else [],
+        "annex": _annex(draft, images) if annex else [],
     }
 
 
-def _annex(draft: Draft, images: Mapping[PageKey, bytes], root: Path) -> list[dict[str, Any]]:
+def _annex(draft: Draft, images: Mapping[PageKey, str]) -> list[dict[str, Any]]:
     """Every page a sentence rests on, once, with the words used from it and the sentences that use them."""
     sources: dict[PageKey, dict[str, Any]] = {}
     for sentence in draft.sentences():
@@ -99,7 +126,7 @@ def _annex(draft: Draft, images: Mapping[PageKey, bytes], root: Path) -> list[di
                     "page": support.page,
                     "digest": support.document,
                     "passages": {},
-                    "image": _kept(images.get(key), root, len(sources) + 1),
+                    "image": images.get(key),
                 },
             )
             source["passages"].setdefault(" ".join(support.exact.split()), []).append(sentence.id)
@@ -107,11 +134,3 @@ def _annex(draft: Draft, images: Mapping[PageKey, bytes], root: Path) -> list[di
         {**source, "passages": [{"exact": e, "sentences": ids} for e, ids in source["passages"].items()]}
         for source in sources.values()
     ]
-
-
-def _kept(image: bytes | None, root: Path, number: int) -> str | None:
-    if image is None:
-        return None
-    name = f"source-{number}.png"
-    (root / name).write_bytes(image)
-    return name
