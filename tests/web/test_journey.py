@@ -154,3 +154,12 @@ def test_the_desk_says_nothing_on_the_console_and_asks_nothing_of_others(
     context.close()
     assert said == []
     assert [url for url in asked if not url.startswith(live_server.url)] == []
+
+
+def test_the_typefaces_come_with_the_desk(office: tuple[User, Document, Case], sit: Callable[..., Page]) -> None:
+    supervisor, _, _ = office
+    page = sit(supervisor)
+    loaded = page.evaluate(
+        "document.fonts.ready.then(() => [...document.fonts].filter(f => f.status === 'loaded').map(f => f.family))"
+    )
+    assert '"Atkinson Hyperlegible"' in loaded or "Atkinson Hyperlegible" in loaded
