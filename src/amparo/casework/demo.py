@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from amparo.casework.actions import cases, intake
 from amparo.casework.actions.accounts import add_account
-from amparo.casework.models import Document, User
+from amparo.casework.fictional import write_papers
+from amparo.casework.models import Case, Document, User
 
 
 class Account(NamedTuple):
@@ -46,9 +47,8 @@ def make_office(*, tell: Callable[[str], None] = lambda _: None) -> list[Account
     letters: dict[str, Document] = {}
     for path in sorted((data / "letters").iterdir(), key=lambda p: p.name):
         letters[path.name] = intake.receive(path.read_bytes(), name=path.name, by=keeper).document
-    while (claimed := intake.claim_next()) is not None:
-        tell(claimed.document.name)
-        intake.read_claimed(claimed)
+    _read_all(tell)
+    opened: list[Case] = []
     today = timezone.localdate()
     for plan_of in plan["case"]:
         case = cases.open_case(person=plan_of["person"], by=keeper, restricted=plan_of.get("restricted", False))
@@ -58,4 +58,17 @@ def make_office(*, tell: Callable[[str], None] = lambda _: None) -> list[Account
         given = {**plan_of["facts"], **{n: str(today + dt.timedelta(days=d)) for n, d in plan_of["days"].items()}}
         for name, value in given.items():
             cases.enter_fact(case.pk, name, value, by=keeper, known_from=known_from.get(name, ""))
+        opened.append(case)
+    references = {number: case.reference for number, case in enumerate(opened, start=1)}
+    for paper in write_papers(today=today, references=references):
+        document = intake.receive(paper.data, name=paper.name, by=keeper).document
+        if paper.case is not None:
+            cases.link(opened[paper.case - 1].pk, document.pk, by=keeper)
+    _read_all(tell)
     return accounts
+
+
+def _read_all(tell: Callable[[str], None]) -> None:
+    while (claimed := intake.claim_next()) is not None:
+        tell(claimed.document.name)
+        intake.read_claimed(claimed)
