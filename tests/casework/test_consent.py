@@ -1,4 +1,4 @@
-"""The gate of consent: who may be told what, for what, how much; and that nothing ever opens it by closing something."""
+"""The gate of consent: who may be told what, for what, how much; and nothing opens it by closing something."""
 
 from __future__ import annotations
 
@@ -142,7 +142,8 @@ _AGREED = st.fixed_dictionaries(
     {
         "purpose": st.sampled_from(_PURPOSES[:3]),
         "recipients": st.lists(
-            st.fixed_dictionaries({"kind": st.sampled_from(_KINDS[:3]), "name": st.sampled_from(["", "One"])}), max_size=3
+            st.fixed_dictionaries({"kind": st.sampled_from(_KINDS[:3]), "name": st.sampled_from(["", "One"])}),
+            max_size=3,
         ),
         "identity": st.sampled_from(_LEVELS),
         "given": _DAYS,

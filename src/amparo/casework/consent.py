@@ -33,6 +33,14 @@ class Exempt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     says: Bilingual
 
 
+class Usual(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """To whom, and what for, the papers of a procedure usually go."""
+
+    procedure: str
+    recipient: str
+    purpose: str
+
+
 class ConsentWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The closed vocabularies of consent; identity levels from the least told to the most."""
 
@@ -40,10 +48,20 @@ class ConsentWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     purpose: tuple[Term, ...]
     recipient: tuple[Term, ...]
     rule: tuple[Exempt, ...]
+    usual: tuple[Usual, ...]
 
     def level(self, identity: str) -> int | None:
         """Where an identity level stands; nothing for one that is not in the vocabulary."""
         return next((at for at, term in enumerate(self.identity) if term.code == identity), None)
+
+    def usual_for(self, procedure: str) -> Usual:
+        """The kind of recipient and the purpose to offer for a procedure."""
+        return next(one for one in self.usual if procedure.startswith(one.procedure))
+
+    def label(self, group: str, code: str) -> Bilingual | None:
+        """What a code of a group is called: identity, purpose or recipient."""
+        terms: tuple[Term, ...] = getattr(self, group)
+        return next((term.label for term in terms if term.code == code), None)
 
 
 @cache
