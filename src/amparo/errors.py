@@ -110,6 +110,22 @@ class NotAllowed(AmparoError):
     """This is not yours to do, or to see. Ask a supervisor of your team."""
 
 
+class ConsentMissing(AmparoError):
+    """No consent on record covers this, so nothing was given out. Ask the person, and record what they agree to."""
+
+
+class NotInThatState(AmparoError):
+    """This paper is not where that can be done. Look at where it stands, then choose the next step."""
+
+
+class IncompleteEntry(AmparoError):
+    """Something is missing from this entry, so nothing was kept. Fill in what is named."""
+
+
+class MailNotSet(AmparoError):
+    """No mail server is set, so nothing was sent. Set AMPARO_SMTP_URL, for example smtp://user:password@host:587."""
+
+
 class ChangedMeanwhile(AmparoError):
     """Somebody else changed this while you had it open. Look at what they did, then decide."""
 

@@ -21,7 +21,7 @@ home_option = click.option(
 )  # fmt: skip
 
 
-def _ready(home: Path) -> None:
+def ready(home: Path) -> None:
     """Make Django know this desk.
 
     Raises:
@@ -56,7 +56,7 @@ def serve(*, home: Path, port: int, address: str, worker: bool) -> None:
     Example:
       amparo serve --home ~/office
     """
-    _ready(home)
+    ready(home)
     from django.core.management import call_command
     from django.core.management.base import SystemCheckError
 
@@ -102,17 +102,20 @@ def _listen(address: str, port: int) -> None:
 
 @amparo.command()
 @home_option
-@click.option("--once", is_flag=True, help="Stop when the queue is empty.")
+@click.option("--once", is_flag=True, help="Stop when nothing waits.")
 def worker(*, home: Path, once: bool) -> None:
-    """Read what comes in, one document after another, until stopped."""
-    _ready(home)
+    """Read what comes in, one document after another, and keep every case's days counted, until stopped."""
+    ready(home)
     from amparo.casework.actions import intake
+    from amparo.casework.days import catch_up_teams
 
     intake.release_claims()
     while True:
         claimed = intake.claim_next()
         if claimed is not None:
             intake.read_claimed(claimed)
+        elif catch_up_teams():
+            continue
         elif once:
             return
         else:
@@ -127,7 +130,7 @@ def demo_office(*, port: int) -> None:
         home = Path(folder) / "desk"
         home.mkdir(mode=0o700)
         os.environ["AMPARO_SECOND_FACTOR"] = "off"
-        _ready(home)
+        ready(home)
         _migrate()
         from amparo.casework.demo import make_office
 
@@ -152,7 +155,7 @@ def demo_office(*, port: int) -> None:
 )
 def add_person(username: str, *, home: Path, team: str, role: str, language: str) -> None:
     """Give somebody an account; the password is asked for and never shown. There is no default account."""
-    _ready(home)
+    ready(home)
     _migrate()
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
@@ -175,7 +178,7 @@ def verify_history(*, home: Path) -> None:
 
     Exit code: 0 the chain holds, 1 it does not, 2 wrong use.
     """
-    _ready(home)
+    ready(home)
     from amparo.casework.history import verify
     from amparo.casework.models import ChainHead
 
@@ -194,7 +197,7 @@ def verify_history(*, home: Path) -> None:
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
 def backup(target: Path, *, home: Path) -> None:
     """Write everything the desk keeps into one file, checked as it is written."""
-    _ready(home)
+    ready(home)
     from amparo.casework.backups import write_backup
 
     files = write_backup(home, target)
@@ -206,7 +209,7 @@ def backup(target: Path, *, home: Path) -> None:
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def restore(source: Path, *, home: Path) -> None:
     """Put a backup back into an empty folder, and prove that it is whole."""
-    _ready(home)
+    ready(home)
     from amparo.casework.backups import read_backup
     from amparo.casework.history import verify
 

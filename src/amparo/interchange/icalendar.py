@@ -14,7 +14,7 @@ from amparo.interchange.words import WORDS
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
 
-ALARMS = (14, 7, 3, 1)
+ALARMS: tuple[int, ...] = (14, 7, 3, 1)
 """Days before the last legal day on which a calendar reminds; on the day to post it reminds a day and a week before."""
 _POST_ALARMS = (7, 1)
 
@@ -59,16 +59,7 @@ def write_calendar(
         MissingExtra: the calendar extra is not installed.
         UnknownFormat: the file written before is no iCalendar.
     """
-    try:
-        from icalendar import Calendar, vText
-    except ImportError:
-        raise MissingExtra("Writing calendars needs more: pip install 'amparo[calendar]'") from None
-    calendar = Calendar()
-    calendar.add("prodid", "-//amparo//deadlines//EN")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", vText(f"{case} · amparo"))
+    calendar = _empty(f"{case} · amparo")
     known = _events_of(previous)
     stamp = dt.datetime.combine(today, dt.time(), tzinfo=dt.UTC)
     for entry in _entries(channels, case, language):
@@ -83,6 +74,75 @@ def write_calendar(
         calendar.add_component(old)
     written: bytes = calendar.to_ical()
     return written
+
+
+class FeedDay(NamedTuple):
+    """One running day of one case, for a calendar that holds many.
+
+    Args:
+        case: its reference, never a name.
+        step: of the procedure; with the case it names the day for good.
+        title: of the step.
+        whose: person or authority.
+        last: the last day.
+        plan: the day to plan for: to post it, or the last open day before; nothing for an authority.
+        posts: whether that is a day to post.
+        sure: whether the day is certain.
+    """
+
+    case: str
+    step: str
+    title: str
+    whose: str
+    last: dt.date
+    plan: dt.date | None
+    posts: bool
+    sure: bool
+
+
+def write_feed(days: Iterable[FeedDay], *, name: str, today: dt.date, language: str = "en") -> bytes:
+    """The running days of many cases as one iCalendar, each with the identifier it has in its case's own file.
+
+    Args:
+        days: by case and step.
+        name: of the calendar.
+        today: the day it is written.
+        language: of the titles.
+
+    Raises:
+        MissingExtra: the calendar extra is not installed.
+    """
+    calendar = _empty(name)
+    stamp = dt.datetime.combine(today, dt.time(), tzinfo=dt.UTC)
+    about = WORDS["not-advice"][language]
+    for one in days:
+        key, kind, alarms = "last-legal-day", "last", ALARMS
+        if one.whose == "authority":
+            key, kind, alarms = "answer-due", "due", (0,)
+        entries = [Entry(one.step, kind, one.last, f"{WORDS[key][language]}: {one.title} · {one.case}", about, alarms,
+                         one.sure)]  # fmt: skip
+        if one.plan is not None and one.plan != one.last:
+            word = WORDS["post-by" if one.posts else "safe-day"][language]
+            entries.append(Entry(one.step, "plan", one.plan, f"{word}: {one.title} · {one.case}", about, _POST_ALARMS,
+                                 one.sure))  # fmt: skip
+        for entry in entries:
+            calendar.add_component(_event(entry, _uid(one.case, entry), stamp, None))
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _empty(name: str) -> Calendar:
+    try:
+        from icalendar import Calendar, vText
+    except ImportError:
+        raise MissingExtra("Writing calendars needs more: pip install 'amparo[calendar]'") from None
+    calendar = Calendar()
+    calendar.add("prodid", "-//amparo//deadlines//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", vText(name))
+    return calendar
 
 
 def _entries(channels: Iterable[Channel], case: str, language: str) -> Iterator[Entry]:

@@ -71,6 +71,16 @@ def day_in_words(day: dt.date, language: str) -> str:
     )
 
 
+def month_in_words(day: dt.date, language: str) -> str:
+    """The month of a day, with its year.
+
+    >>> month_in_words(dt.date(2025, 3, 23), "es")
+    'marzo de 2025'
+    """
+    month = _file("working")["months"][language][day.month - 1]
+    return f"{month} de {day.year}" if language == "es" else f"{month} {day.year}"
+
+
 def unit_in_words(count: int, unit: str) -> Bilingual:
     """A unit of time, for one or several.
 

@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 
 from amparo.casework.permissions import may, role_of
 
-_LIES_IN = {"document": "inbox", "case": "cases", "why": "cases", "procedure": "rulebook"}
+_LIES_IN = {"document": "inbox", "case": "cases", "why": "cases", "procedure": "rulebook",
+            "filing": "cases", "enter-filing": "cases", "what-if": "deadlines"}  # fmt: skip
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import dj_database_url
 
 from amparo.web.key import secret_key
+from amparo.web.mail import mail_server
 
 AMPARO_HOME = Path(os.environ.get("AMPARO_HOME", Path.home() / ".amparo"))
 SECRET_KEY = secret_key(AMPARO_HOME)
@@ -130,6 +131,13 @@ WHITENOISE_AUTOREFRESH = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 FILE_UPLOAD_PERMISSIONS = 0o600
+AMPARO_SMTP_URL = os.environ.get("AMPARO_SMTP_URL", "")
+if AMPARO_SMTP_URL:
+    EMAIL_HOST, EMAIL_PORT, EMAIL_USE_SSL, EMAIL_USE_TLS, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail_server(
+        AMPARO_SMTP_URL
+    )
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = os.environ.get("AMPARO_MAIL_FROM", "amparo@localhost")
 USE_TZ = True
 TIME_ZONE = os.environ.get("AMPARO_TIME_ZONE", "UTC")
 LANGUAGE_CODE = "en"

@@ -9,15 +9,14 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from amparo.casework.facts import facts_of
+from amparo.casework.actions.facts import put
 from amparo.casework.history import seal
+from amparo.casework.law import rulebook_of
 from amparo.casework.models import Case, CaseAccess, CaseDocument, CaseFact, Document, User
 from amparo.casework.permissions import cases_for, documents_for, require
 from amparo.domain.remedies import Moved
 from amparo.errors import NotAllowed
-from amparo.rules import load_rules
 from amparo.rules.facts import facts_from
-from amparo.rules.recompute import correct
 
 GLASS = dt.timedelta(hours=24)
 """How long a broken glass lets somebody see a restricted case."""
@@ -90,23 +89,18 @@ def enter_fact(
         BrokenFacts: there is no such fact, or the value is not of its kind.
     """
     case = _case(case_id, by)
-    rulebook = load_rules()
-    before = facts_of(case, rulebook)
+    rulebook = rulebook_of(case.team_id)
     if value is not None:
         facts_from({name: value}, rulebook.facts)
-    fact = CaseFact.objects.create(
-        case=case, name=name, value=value, known_from=known_from, document=document, by=by, at=timezone.now()
-    )
-    after = facts_of(case, rulebook)
-    moved = tuple(correct(case.reference, before, after, rulebook, today=timezone.localdate()))
+    entered = put(case, {name: value}, by=by, known_from=known_from, document=document)
     seal(
         "case.fact-entered",
         by=by,
         team=case.team,
         subject=f"case:{case.pk}",
-        details={"fact": name, "moved": len(moved)},
+        details={"fact": name, "moved": len(entered.moved)},
     )
-    return Entered(fact, moved)
+    return Entered(entered.facts[0], entered.moved)
 
 
 @transaction.atomic

@@ -1,7 +1,10 @@
 """Rows of the record, by what they are about."""
 
 from amparo.casework.models.cases import Case, CaseAccess, CaseDocument, CaseFact
+from amparo.casework.models.consents import Consent
+from amparo.casework.models.days import DoorDay, Feed, TeamClosedDay
 from amparo.casework.models.documents import Document, Reading
+from amparo.casework.models.filings import Filing, Proof, Response
 from amparo.casework.models.history import ChainHead, HistoryLine
 from amparo.casework.models.notes import Decision, Note
 from amparo.casework.models.offices import Membership, Team, User
@@ -12,12 +15,19 @@ __all__ = [
     "CaseDocument",
     "CaseFact",
     "ChainHead",
+    "Consent",
     "Decision",
     "Document",
+    "DoorDay",
+    "Feed",
+    "Filing",
     "HistoryLine",
     "Membership",
     "Note",
+    "Proof",
     "Reading",
+    "Response",
     "Team",
+    "TeamClosedDay",
     "User",
 ]

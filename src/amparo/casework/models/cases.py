@@ -20,6 +20,9 @@ class Case(models.Model):
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
     restricted = models.BooleanField(default=False)
+    counted_for = models.DateField(null=True, blank=True)
+    counted_book = models.CharField(max_length=64, blank=True)
+    counted_fact = models.BigIntegerField(default=0)
 
     class Meta:
         """References are unique within a team."""

@@ -24,6 +24,10 @@ class User(AbstractUser):
     theme = models.CharField(
         max_length=8, choices=[("auto", "auto"), ("light", "light"), ("dark", "dark")], default="auto"
     )
+    digest = models.CharField(
+        max_length=6, choices=[("never", "never"), ("daily", "daily"), ("weekly", "weekly")], default="never"
+    )
+    digest_sent_on = models.DateField(null=True, blank=True)
 
 
 class Membership(models.Model):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from amparo.casework.consent import consent_words
 from amparo.domain.dates import PartialDate, TimeLimit
 from amparo.domain.law import Bilingual, Citation, Cites, Procedure, cited
 from amparo.domain.rulebook import FactKind
@@ -17,7 +18,8 @@ from amparo.dossier import act_labels
 from amparo.interchange.words import WORDS, day_words
 from amparo.rules.facilities import facility
 from amparo.rules.facts import option_of, partial_date
-from amparo.rules.phrases import day_in_words, limit_in_words
+from amparo.rules.phrases import day_in_words, limit_in_words, month_in_words
+from amparo.web.ledger import SHAPES as PAPER_SHAPES
 from amparo.web.words import WORDS as DESK
 
 register = template.Library()
@@ -130,7 +132,57 @@ def particulars(details: dict[str, object]) -> str:
 def place_of(subject: str) -> str:
     """Where the document or the case of a line of history lies."""
     kind, _, number = subject.partition(":")
-    return reverse(kind, args=[number]) if kind in ("document", "case") and number.isdecimal() else ""
+    page = {"document": "document", "case": "case", "filing": "find-filing"}.get(kind, "")
+    return reverse(page, args=[number]) if page and number.isdecimal() else ""
+
+
+@register.filter
+def consented(code: str, group: str) -> str:
+    """What a code of the vocabulary of consent is called; the code itself where no word is kept for it."""
+    label = consent_words().label(group, code)
+    return told(label) if label is not None else code
+
+
+@register.filter
+def shape_of(state: str) -> str:
+    """The shape that goes with where a paper stands."""
+    return PAPER_SHAPES.get(state, "ask")
+
+
+@register.filter
+def step_title(step: str, titles: dict[str, Bilingual]) -> str:
+    """What a step is called; its name where the rulebook no longer holds it."""
+    return told(titles[step]) if step in titles else step
+
+
+@register.filter
+def in_own(words: dict[str, str]) -> str:
+    """Words kept in both languages as plain data, in the person's."""
+    return words.get(_language(), "")
+
+
+@register.filter
+def before_at(wording: str) -> str:
+    """The procedure of a wording: ``us.ftca`` of ``us.ftca@1997-01-01``."""
+    return wording.partition("@")[0]
+
+
+@register.filter
+def after_at(wording: str) -> str:
+    """The first day in force of a wording."""
+    return wording.partition("@")[2]
+
+
+@register.filter
+def weekday(day: dt.date) -> str:
+    """The short name of a day of the week."""
+    return day_in_words(day, _language()).partition(" ")[0]
+
+
+@register.filter
+def month_of(day: dt.date) -> str:
+    """A month with its year."""
+    return month_in_words(day, _language())
 
 
 @register.filter

@@ -6,28 +6,35 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from amparo.casework import days
 from amparo.casework.actions import cases as acts
+from amparo.casework.actions import exports
 from amparo.casework.facts import facts_of
 from amparo.casework.history import seal
-from amparo.casework.models import Case, HistoryLine, Note, Reading
+from amparo.casework.law import rulebook_of
+from amparo.casework.models import Case, DoorDay, HistoryLine, Note, Reading
 from amparo.casework.permissions import cases_for, documents_for, may, require
 from amparo.domain.remedies import Channel
 from amparo.errors import BrokenFacts, NotAllowed
-from amparo.interchange.explanation import explanation_page
-from amparo.interchange.icalendar import write_calendar
 from amparo.rules import find_channels, load_rules
-from amparo.rules.explain import explain
 from amparo.rules.facilities import load_facilities
-from amparo.rules.phrases import day_in_words
 from amparo.rules.standards import match_standards
+from amparo.web import ledger
 from amparo.web.sitting import Sitting, signed_in
+from amparo.web.telling import tell_moved
 from amparo.web.timeline import timeline
+from amparo.web.views import consents
+from amparo.web.views.deadlines import titles_of
 from amparo.web.words import WORDS
+
+PAGE = 50
 
 
 def _mine(request: Sitting, pk: int) -> Case:
@@ -37,22 +44,25 @@ def _mine(request: Sitting, pk: int) -> Case:
     return case
 
 
-def doors_of(case: Case) -> tuple[Channel, ...]:
-    """Every door of a case today."""
-    rulebook = load_rules()
-    return find_channels(facts_of(case, rulebook), rulebook, today=timezone.localdate())
-
-
 @signed_in
 def listing(request: Sitting) -> HttpResponse:
-    """The cases somebody may see, with the nearest day of each."""
+    """The cases somebody may see, the nearest day first; a case still being counted says so."""
     require(request.user, "see-cases")
-    rows = []
-    for case in cases_for(request.user).filter(closed_at__isnull=True).order_by("reference"):
-        timed = [c for c in doors_of(case) if c.state == "open" and c.deadline is not None]
-        rows.append((case, min(timed, key=lambda c: c.deadline.last, default=None)))  # type: ignore[union-attr]
-    rows.sort(key=lambda row: row[1].deadline.last if row[1] and row[1].deadline else dt.date.max)
-    return render(request, "desk/cases.html", {"rows": rows, "may_open": may(request.user, "open-case")})
+    today, book = timezone.localdate(), rulebook_of(request.user.membership.team_id)
+    every = cases_for(request.user).filter(closed_at__isnull=True)
+    waiting = days.catch_up(every, today=today, rulebook=book)
+    fresh = days.fresh(every, today=today, rulebook=book)
+    running = DoorDay.objects.filter(case=OuterRef("pk"), whose="person", case__in=fresh.values("pk")).order_by("last")
+    rows = every.annotate(
+        counted=Exists(fresh.filter(pk=OuterRef("pk"))),
+        next_day=Subquery(running.values("last")[:1]),
+        next_step=Subquery(running.values("step")[:1]),
+    ).order_by(F("next_day").asc(nulls_last=True), "reference")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(
+        request, "desk/cases.html",
+        {"page": page, "titles": titles_of(book), "waiting": waiting, "may_open": may(request.user, "open-case")},
+    )  # fmt: skip
 
 
 @signed_in
@@ -74,7 +84,7 @@ def open_one(request: Sitting) -> HttpResponse:
 def show(request: Sitting, pk: int) -> HttpResponse:
     """One case on one page; opening it is a line of history."""
     case = _mine(request, pk)
-    rulebook = load_rules()
+    rulebook = rulebook_of(case.team_id)
     facts = facts_of(case, rulebook)
     doors = find_channels(facts, rulebook, today=timezone.localdate())
     documents = documents_for(request.user).filter(links__case=case).order_by("-received_at")
@@ -129,6 +139,9 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             "places": sorted(load_facilities().items(), key=lambda place: place[1].name),
             "today": timezone.localdate(),
             "untold": sum(channel.state == "cannot-tell" for channel in doors),
+            "titles": titles_of(rulebook),
+            **consents.part(case),
+            **ledger.part(case, list(documents), doors, rulebook),
         },
     )  # fmt: skip
 
@@ -162,16 +175,8 @@ def enter_fact(request: Sitting, pk: int) -> HttpResponse:
 
 def _tell(request: Sitting, entered: acts.Entered) -> None:
     """Tell that a fact is kept, and the days that moved because of it."""
-    language = request.user.language
-    titles = {step.id: step.title for procedure in load_rules().procedures for step in procedure.step}
-    messages.success(request, WORDS["fact-kept"][language])
-    for moved in entered.moved[:6]:
-        before, after = (
-            day_in_words(day, language) if day is not None else WORDS["no-day-now"][language]
-            for day in (moved.before, moved.after)
-        )
-        title = titles[moved.step].in_(language) if moved.step in titles else moved.step
-        messages.info(request, WORDS["day-moved"][language].format(step=title, before=before, after=after))
+    messages.success(request, WORDS["fact-kept"][request.user.language])
+    tell_moved(request, entered.moved)
 
 
 def _value(name: str, written: str) -> Any:
@@ -222,35 +227,12 @@ def take_up(request: Sitting, pk: int, note: int) -> HttpResponse:
 
 
 @signed_in
-def why(request: Sitting, pk: int, step: str) -> HttpResponse:
-    """How a date of a case came about, on a page to read, keep or print."""
-    case = _mine(request, pk)
-    rulebook = load_rules()
-    facts = facts_of(case, rulebook)
-    channels = [c for c in find_channels(facts, rulebook, today=timezone.localdate()) if c.step == step]
-    told = [
-        page
-        for channel in channels
-        for authority in (False, True)
-        if (page := explain(channel, facts, rulebook, authority=authority)) is not None
-    ]
-    if not told:
-        raise NotAllowed
-    seal("case.date-explained", by=request.user, team=case.team, subject=f"case:{case.pk}", details={"step": step})
-    response = HttpResponse(explanation_page(told, language=request.user.language))
-    response._csp_replace = {"style-src": ["'unsafe-inline'"]}  # type: ignore[attr-defined]
-    return response
-
-
-@signed_in
 def calendar(request: Sitting, pk: int) -> HttpResponse:
-    """The days of a case as iCalendar; taking them out is a line of history."""
+    """The days of a case as iCalendar, through the gate of consent; taking them out is a line of history."""
     require(request.user, "export")
     case = _mine(request, pk)
-    data = write_calendar(
-        doors_of(case), case=case.reference, today=timezone.localdate(), language=request.user.language
-    )
-    seal("case.calendar-exported", by=request.user, team=case.team, subject=f"case:{case.pk}", details={})
+    permit = exports.own_calendar(case, today=timezone.localdate())
+    data = exports.case_calendar(case.pk, permit=permit, by=request.user)
     response = HttpResponse(data, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{case.reference}.ics"'
     return response
