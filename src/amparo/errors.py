@@ -106,6 +106,14 @@ class NameSurvived(AmparoError):
     """Something by which a hidden person could be known is still in the outcome, so nothing was released."""
 
 
+class UnknownSentence(AmparoError):
+    """This paper has no such sentence any more. Open it again and look."""
+
+
+class PaperNotReady(AmparoError):
+    """This paper cannot be approved yet. Its page lists what stops it and what is left to ask."""
+
+
 class NotAllowed(AmparoError):
     """This is not yours to do, or to see. Ask a supervisor of your team."""
 

@@ -37,11 +37,11 @@ def matter_from(
         notes = dossier.notes
         for number, allegation in enumerate(notes.allegations):
             affected = _role(dossier, allegation, "affected")
-            if affected and not _same(affected, subject.name):
+            if affected and not same_name(affected, subject.name):
                 continue
             told.append(_told(dossier, number, allegation, subject))
         for number, event in enumerate(notes.events):
-            if event.who and not _same(_name(dossier, event), subject.name):
+            if event.who and not same_name(_name(dossier, event), subject.name):
                 continue
             support = _support(dossier, event.quote, f"event:{number}")
             happened.append(Happened(kind=event.kind, passages=(support,), when=event.when, who=event.who))
@@ -96,11 +96,15 @@ def _speaker(dossier: Dossier, source: Source, subject: Subject) -> str:
     person = source.person if source.kind == "mention" else notes.author
     if person is not None:
         name = notes.people[person].name
-        return "" if _same(name, subject.name) else name
+        return "" if same_name(name, subject.name) else name
     return " ".join(quote.exact for quote in source.quotes)
 
 
-def _same(name: str, other: str) -> bool:
-    """Whether one name is the other or a part of it, word for word; anything less is another person here."""
+def same_name(name: str, other: str) -> bool:
+    """Whether one name is the other or a part of it, word for word; anything less is another person here.
+
+    >>> same_name("Ortega", "Jesús Ortega Ruiz"), same_name("Ortiz", "Jesús Ortega Ruiz")
+    (True, False)
+    """
     words, others = set(name.casefold().split()), set(other.casefold().split())
     return bool(words) and (words <= others or others <= words)

@@ -12,17 +12,17 @@ from amparo.errors import NotAllowed
 
 Verb = Literal[
     "see-documents", "receive", "decide", "correct-reading", "see-cases", "open-case", "edit-case", "restrict-case",
-    "see-history", "export", "manage-team", "break-glass",
+    "see-history", "export", "manage-team", "break-glass", "approve-paper",
 ]  # fmt: skip
 TABLE: dict[str, frozenset[Verb]] = {
     "intake": frozenset({"see-documents", "receive"}),
     "caseworker": frozenset(
         {"see-documents", "receive", "decide", "correct-reading", "see-cases", "open-case", "edit-case", "export",
-         "break-glass"}
+         "break-glass", "approve-paper"}
     ),
     "supervisor": frozenset(
         {"see-documents", "receive", "decide", "correct-reading", "see-cases", "open-case", "edit-case",
-         "restrict-case", "see-history", "export", "manage-team", "break-glass"}
+         "restrict-case", "see-history", "export", "manage-team", "break-glass", "approve-paper"}
     ),
     "viewer": frozenset({"see-documents", "see-cases"}),
     "auditor": frozenset({"see-history"}),

@@ -201,3 +201,12 @@ def asks(told: tuple[Told, ...], *, language: str, voice: Voice) -> Iterator[str
         words = wanted[group][language]
         that = words.startswith(("that ", "que "))
         yield say(f"asks-{'that-' if that else ''}{voice}", language, ask=words)
+
+
+def initials_of(name: str) -> str:
+    """A name by its initials alone.
+
+    >>> initials_of("Ramiro Lazcano de la Vega")
+    'R. L. V.'
+    """
+    return " ".join(f"{part[0]}." for part in name.split() if part[:1].isupper()) or "N. N."

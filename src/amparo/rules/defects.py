@@ -9,7 +9,7 @@ from amparo.domain.law import Check
 from amparo.domain.remedies import Deadline, Defect, Facts, Value
 from amparo.domain.rulebook import Rulebook
 from amparo.errors import UnknownRule
-from amparo.rules.conditions import holds, matters
+from amparo.rules.conditions import holds, matters, question
 from amparo.rules.doors import door
 from amparo.rules.phrases import phrase
 from amparo.rules.places import Place
@@ -54,15 +54,16 @@ def _defect(check: Check, place: Place, reckoning: Reckoning) -> Defect | None:
     state = holds(check, reckoning)
     if state == "yes":
         return None
-    kind = reckoning.rulebook.facts[check.fact]
-    unknown = state != "no" or bool(check.when and reckoning.all_hold(check.when) is None)
+    open_conditions = reckoning.unknown(check.when) if check.when else ()
+    unknown = state != "no" or bool(open_conditions)
+    wanted = question(open_conditions[0] if open_conditions else check.fact, reckoning)
     return Defect(
         code=check.code,
-        says=phrase("not-known", ask=kind.ask) if unknown else check.says,
+        says=phrase("not-known", ask=wanted.ask) if unknown else check.says,
         mend=check.mend,
         weight="ask" if unknown else check.weight,
         cites=place.cites(check.cite),
-        fact=check.fact,
+        fact=wanted.fact if unknown else check.fact,
     )
 
 

@@ -17,7 +17,7 @@ from amparo.casework.history import seal
 from amparo.casework.law import rulebook_of
 from amparo.casework.models import Case, Filing, Proof, User
 from amparo.casework.permissions import cases_for, documents_for, require
-from amparo.errors import IncompleteEntry, NotAllowed, NotInThatState
+from amparo.errors import IncompleteEntry, NotAllowed, NotInThatState, PaperNotReady
 from amparo.rules.places import places
 
 
@@ -78,9 +78,12 @@ def approve(filing_id: int, *, by: User, content_digest: str = "") -> Filing:
     Raises:
         NotAllowed: their role may not, the case is not theirs to see, or they wrote it.
         NotInThatState: it is no draft.
+        PaperNotReady: it was written at this desk, where its own page approves it.
     """
     filing = mine(filing_id, by)
     in_state(filing, Filing.State.DRAFT)
+    if not content_digest and filing.versions.exists():
+        raise PaperNotReady("This paper was written here, so it is approved on its own page.", filing=filing.reference)
     if filing.author_id == by.pk:
         raise NotAllowed("Nobody approves a paper of their own. Ask a colleague to read it.", verb="edit-case")
     filing.state, filing.approved_by, filing.approved_at = Filing.State.APPROVED, by, timezone.now()

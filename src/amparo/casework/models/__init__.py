@@ -4,6 +4,7 @@ from amparo.casework.models.cases import Case, CaseAccess, CaseDocument, CaseFac
 from amparo.casework.models.consents import Consent
 from amparo.casework.models.days import DoorDay, Feed, TeamClosedDay
 from amparo.casework.models.documents import Document, Reading
+from amparo.casework.models.drafts import DraftVersion, Printed
 from amparo.casework.models.filings import Filing, Proof, Response
 from amparo.casework.models.history import ChainHead, HistoryLine
 from amparo.casework.models.notes import Decision, Note
@@ -19,11 +20,13 @@ __all__ = [
     "Decision",
     "Document",
     "DoorDay",
+    "DraftVersion",
     "Feed",
     "Filing",
     "HistoryLine",
     "Membership",
     "Note",
+    "Printed",
     "Proof",
     "Reading",
     "Response",

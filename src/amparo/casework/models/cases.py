@@ -16,6 +16,8 @@ class Case(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="cases")
     reference = models.CharField(max_length=40)
     person = models.CharField(max_length=200)
+    register_number = models.CharField(max_length=40, blank=True)
+    born = models.CharField(max_length=60, blank=True)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)

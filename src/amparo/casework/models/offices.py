@@ -12,6 +12,7 @@ class Team(models.Model):
     """An office, or a part of one, that shares its documents and cases; other teams never learn that they exist."""
 
     name = models.CharField(max_length=120, unique=True)
+    letterhead = models.JSONField(default=list, blank=True)
 
     def __str__(self) -> str:
         return self.name

@@ -163,6 +163,7 @@ def show(request: Sitting, pk: int, filing: int) -> HttpResponse:
             "seen": set(seen.filter(links__case=case).values_list("pk", flat=True)),
             "documents": own, "means": Filing.Means.values, "proof_kinds": Proof.Kind.values,
             "today": timezone.localdate(), "may_edit": may(request.user, "edit-case"),
+            "written": one.versions.exists(),
             "asked": number_given(request.GET.get("document", "")),
             "words": consent_words(),
             "lines": HistoryLine.objects.filter(subject=f"filing:{one.pk}").exclude(kind="filing.opened")
