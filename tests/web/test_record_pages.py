@@ -264,7 +264,8 @@ def test_a_closed_day_is_kept_for_the_team_and_taken_out_again(case: Case, sit: 
 
 @pytest.mark.parametrize(
     "asked",
-    ["suppose=closed", "suppose=closed&calendar=us-federal&day=soon&name=x", "suppose=open&calendar=mars&day=2026-12-25",
+    ["suppose=closed", "suppose=closed&calendar=us-federal&day=soon&name=x",
+     "suppose=open&calendar=mars&day=2026-12-25",
      "suppose=limit&limit=a%7Cb%7Cfile&count=3&unit=week", "suppose=limit&limit=x&count=3&unit=week",
      "suppose=limit&limit=us.bop.administrative-remedy%7Crequest%7Cfile&count=0&unit=fortnight", "suppose=magic"],
 )  # fmt: skip

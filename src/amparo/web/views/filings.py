@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,7 +18,7 @@ from amparo.casework.consent import Permit, consent_words, require_consent
 from amparo.casework.facts import facts_of
 from amparo.casework.history import seal
 from amparo.casework.law import rulebook_of
-from amparo.casework.models import Case, Filing, HistoryLine, Proof
+from amparo.casework.models import Case, Document, Filing, HistoryLine, Proof, Reading
 from amparo.casework.permissions import cases_for, documents_for, may, require
 from amparo.casework.replies import replies
 from amparo.domain.remedies import Channel
@@ -127,6 +129,15 @@ def _filing(case: Case, pk: int) -> Filing:
     return found
 
 
+def _written(seen: QuerySet[Document], asked: int | None) -> dt.date | None:
+    """The day a paper bears, as it was read on it; nothing when it was not, or not to the day."""
+    found = Reading.objects.filter(document__in=seen.filter(pk=asked), state=Reading.State.READ).order_by("-number")
+    written = found.values_list("written", flat=True).first() if asked is not None else None
+    if not isinstance(written, dict) or written.get("earliest") != written.get("latest"):
+        return None
+    return dt.date.fromisoformat(str(written["earliest"]))
+
+
 def _permit(filing: Filing) -> Permit:
     return require_consent(
         filing.case, purpose=filing.purpose, recipient=dispatch.recipient_of(filing), identity=filing.identity,
@@ -147,7 +158,7 @@ def show(request: Sitting, pk: int, filing: int) -> HttpResponse:
         permit = _permit(one)
     except ConsentMissing as problem:
         shut = told(problem, language)
-    seen = documents_for(request.user)
+    seen, asked = documents_for(request.user), number_given(request.GET.get("document", ""))
     own = seen.filter(links__case=case).order_by("-received_at")
     offered = [reply for reply in replies(case, own) if reply.filing is None or reply.filing.pk == one.pk]
     codes = codes_of(one.step, book, today=timezone.localdate())
@@ -163,7 +174,7 @@ def show(request: Sitting, pk: int, filing: int) -> HttpResponse:
             "seen": set(seen.filter(links__case=case).values_list("pk", flat=True)),
             "documents": own, "means": Filing.Means.values, "proof_kinds": Proof.Kind.values,
             "today": timezone.localdate(), "may_edit": may(request.user, "edit-case"),
-            "asked": number_given(request.GET.get("document", "")),
+            "asked": asked, "written": _written(seen, asked),
             "words": consent_words(),
             "lines": HistoryLine.objects.filter(subject=f"filing:{one.pk}").exclude(kind="filing.opened")
             .order_by("number"),
