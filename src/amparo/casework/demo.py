@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from amparo.casework.actions import cases, intake
+from amparo.casework.actions import cases, consents, filings, intake
 from amparo.casework.actions.accounts import add_account
-from amparo.casework.models import Document, User
+from amparo.casework.consent import Recipient
+from amparo.casework.models import Case, Document, User
 
 
 class Account(NamedTuple):
@@ -58,4 +59,28 @@ def make_office(*, tell: Callable[[str], None] = lambda _: None) -> list[Account
         given = {**plan_of["facts"], **{n: str(today + dt.timedelta(days=d)) for n, d in plan_of["days"].items()}}
         for name, value in given.items():
             cases.enter_fact(case.pk, name, value, by=keeper, known_from=known_from.get(name, ""))
+        _papers(case, plan_of, people)
     return accounts
+
+
+def _papers(case: Case, plan_of: dict[str, Any], people: list[User]) -> None:
+    """What the person agreed to, and the papers that went out for them; days are counted from today."""
+    today, keeper = timezone.localdate(), people[0]
+    for one in plan_of.get("consent", ()):
+        consents.record_consent(
+            case.pk, purpose=one["purpose"], recipients=[Recipient(kind) for kind in one["recipients"]],
+            identity=one["identity"], given=today + dt.timedelta(days=one["given"]), noted=one["noted"], by=keeper,
+            until=today + dt.timedelta(days=one["until"]) if "until" in one else None,
+        )  # fmt: skip
+    for one in plan_of.get("filing", ()):
+        paper = filings.Paper(
+            recipient=one["recipient"], kind=one["kind"], purpose=one["purpose"],
+            procedure=one.get("procedure", ""), step=one.get("step", ""),
+        )  # fmt: skip
+        if "sent" not in one:
+            filings.begin(case.pk, paper, by=people[1])
+            continue
+        filings.enter_sent(
+            case.pk, paper, means=one["means"], sent_on=today + dt.timedelta(days=one["sent"]), by=people[1],
+            proof=one["proof"], proof_note=one["proof_note"],
+        )  # fmt: skip

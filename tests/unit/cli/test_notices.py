@@ -63,7 +63,7 @@ def worker(person) -> User:  # type: ignore[no-untyped-def]  # noqa: F811
 
 def run(*args: str, home: Path) -> tuple[int, str]:  # noqa: F811
     done = CliRunner().invoke(amparo, ["digest", "--home", str(home), *args])
-    return done.exit_code, done.output + repr(done.exception or "")
+    return done.exit_code, done.output + (repr(done.exception) if done.exception else "")
 
 
 def test_a_digest_is_printed_with_references_and_no_names(worker: User, tmp_path: Path) -> None:

@@ -131,8 +131,10 @@ def _filing(case: Case, pk: int) -> Filing:
 
 def _written(seen: QuerySet[Document], asked: int | None) -> dt.date | None:
     """The day a paper bears, as it was read on it; nothing when it was not, or not to the day."""
+    if asked is None:
+        return None
     found = Reading.objects.filter(document__in=seen.filter(pk=asked), state=Reading.State.READ).order_by("-number")
-    written = found.values_list("written", flat=True).first() if asked is not None else None
+    written = found.values_list("written", flat=True).first()
     if not isinstance(written, dict) or written.get("earliest") != written.get("latest"):
         return None
     return dt.date.fromisoformat(str(written["earliest"]))
