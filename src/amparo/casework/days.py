@@ -73,7 +73,7 @@ def _count(
 ) -> dict[int, tuple[Channel, ...]]:
     """Count several cases in one transaction; facts are entered only by those who hold the case, so none slips in."""
     book = book_of(rulebook)
-    held = list(Case.objects.select_for_update().filter(pk__in=numbers).prefetch_related("facts"))
+    held = list(Case.objects.select_for_update().filter(pk__in=numbers).order_by("pk").prefetch_related("facts"))
     found: dict[int, tuple[Channel, ...]] = {}
     rows: list[DoorDay] = []
     for case in held:

@@ -152,19 +152,23 @@ def show(request: Sitting, pk: int, filing: int) -> HttpResponse:
     """One paper on one page: where it stands, what is next, what came back, what shows it, and its story."""
     case = _case(request, pk)
     one = _filing(case, filing)
-    language = request.user.language
-    book = rulebook_of(case.team_id)
-    doors = _doors(case)
+    seal("filing.opened", by=request.user, team=case.team, subject=f"filing:{one.pk}", details={"case": case.pk})
+    return _page(request, case, one)
+
+
+def _page(request: Sitting, case: Case, one: Filing) -> HttpResponse:
+    """The page of a paper; after something was missing, with what was written in its forms."""
+    book, doors = rulebook_of(case.team_id), _doors(case)
     shut, permit = "", None
     try:
         permit = _permit(one)
     except ConsentMissing as problem:
-        shut = told(problem, language)
-    seen, asked = documents_for(request.user), number_given(request.GET.get("document", ""))
+        shut = told(problem, request.user.language)
+    seen = documents_for(request.user)
     own = seen.filter(links__case=case).order_by("-received_at")
     offered = [reply for reply in replies(case, own) if reply.filing is None or reply.filing.pk == one.pk]
     codes = codes_of(one.step, book, today=timezone.localdate())
-    seal("filing.opened", by=request.user, team=case.team, subject=f"filing:{one.pk}", details={"case": case.pk})
+    asked = number_given((request.POST or request.GET).get("document", ""))
     return render(
         request, "desk/filing.html",
         {
@@ -176,11 +180,11 @@ def show(request: Sitting, pk: int, filing: int) -> HttpResponse:
             "seen": set(seen.filter(links__case=case).values_list("pk", flat=True)),
             "documents": own, "means": Filing.Means.values, "proof_kinds": Proof.Kind.values,
             "today": timezone.localdate(), "may_edit": may(request.user, "edit-case"),
-            "asked": asked, "written": _written(seen, asked),
-            "words": consent_words(),
+            "asked": asked, "written": _written(seen, asked), "entered": request.POST,
             "lines": HistoryLine.objects.filter(subject=f"filing:{one.pk}").exclude(kind="filing.opened")
             .order_by("number"),
         },
+        status=422 if request.POST else 200,
     )  # fmt: skip
 
 
@@ -197,6 +201,7 @@ def act(request: Sitting, pk: int, filing: int, verb: str) -> HttpResponse:
         doing(request, one)
     except (IncompleteEntry, NotInThatState, ConsentMissing) as problem:
         messages.error(request, told(problem, request.user.language))
+        return _page(request, case, _filing(case, filing))
     return redirect("filing", pk=pk, filing=filing)
 
 
