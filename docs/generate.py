@@ -30,7 +30,10 @@ def commands() -> str:
     """Every command with its help, as it prints it."""
     parts = [MADE, "# Commands\n"]
     for path, command in _walk(amparo, ("amparo",)):
-        context = click.Context(command, info_name=" ".join(path), max_content_width=100, terminal_width=100)
+        context = click.Context(
+            command, info_name=" ".join(path), max_content_width=100, terminal_width=100,
+            help_option_names=amparo.context_settings["help_option_names"],
+        )  # fmt: skip
         parts.append(f"\n## `{' '.join(path)}`\n\n```text\n{command.get_help(context)}\n```\n")
     return "".join(parts)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from amparo.casework.actions import cases, consents, dispatch, filings, intake, 
 from amparo.casework.actions.filings import Paper
 from amparo.casework.consent import Permit, Recipient, require_consent
 from amparo.casework.history import verify
-from amparo.casework.models import Case, DoorDay, Filing, HistoryLine, User
+from amparo.casework.models import Case, DoorDay, Filing, HistoryLine, Note, Reading, User
 from amparo.casework.replies import names, replies
 from amparo.errors import ConsentMissing, IncompleteEntry, NotAllowed, NotInThatState
 
@@ -258,6 +259,32 @@ def test_an_official_paper_is_offered_beside_the_only_filing_that_waits(case: Ca
     sent(case, days=20)
     (found,) = replies(case, case.team.documents.all())
     assert (found.filing, found.why) == (None, "official")
+
+
+def test_an_official_paper_is_offered_beside_the_filing_of_the_step_it_speaks_of(case: Case) -> None:
+    sent(case)
+    appeal = filings.enter_sent(
+        case.pk, msgspec.structs.replace(BP9, step="regional-appeal", recipient="Regional Director"), means="mail",
+        sent_on=ago(3), by=case.opened_by,
+    ).filing  # fmt: skip
+    answer(case, OFFICIAL)
+    reading = Reading.objects.latest("pk")
+    Note.objects.filter(reading=reading).delete()
+    Note.objects.create(
+        reading=reading, kind="proposal", number=0, code="regional-appeal.answered", start=0, end=8, payload={},
+        maker="test",
+    )  # fmt: skip
+    Reading.objects.filter(pk=reading.pk).update(content=reading.content.replace("Regional Director", "next office"))
+    (found,) = replies(case, case.team.documents.all())
+    assert (found.filing, found.why) == (appeal, "step")
+
+
+def test_a_receipt_that_comes_after_the_answer_leaves_the_paper_answered(case: Case) -> None:
+    filing = sent(case)
+    responses.record_response(filing.pk, "answer", dated=ago(2), by=case.opened_by)
+    responses.acknowledge(filing.pk, dated=ago(20), by=case.opened_by)
+    filing.refresh_from_db()
+    assert filing.state == "answered"
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,32 @@ def test_what_was_written_stays_in_the_form_when_something_is_missing(
     assert not Filing.objects.exists()
 
 
+def test_an_answer_that_is_not_whole_keeps_what_was_written(filing: Filing, sit: Callable[[User], Client]) -> None:
+    reply = sit(filing.author).post(
+        f"/cases/{filing.case_id}/filings/{filing.pk}/answer/",
+        {"came": "answer|CLD DNY", "received_on": str(ago(1)), "note": "by hand of his sister"},
+    )
+    body = reply.content.decode()
+    assert reply.status_code == 422
+    assert '<option value="answer|CLD DNY" selected>' in body
+    assert "by hand of his sister" in body
+    assert f'name="received_on" value="{ago(1)}"' in body
+    assert not filing.responses.exists()
+
+
+def test_a_consent_that_is_not_whole_keeps_what_was_written(case: Case, sit: Callable[[User], Client]) -> None:
+    reply = sit(case.opened_by).post(
+        f"/cases/{case.pk}/consents/",
+        {"purpose": "press", "recipients": ["press", "public"], "named": "", "identity": "initials",
+         "given": str(ago(2)), "noted": ""},
+    )  # fmt: skip
+    body = reply.content.decode()
+    assert reply.status_code == 422
+    assert body.count(" checked") == 2
+    assert '<option value="initials" selected>' in body
+    assert f'value="{ago(2)}"' in body
+
+
 def test_the_form_is_filled_in_from_the_door(case: Case, sit: Callable[[User], Client]) -> None:
     body = sit(case.opened_by).get(f"/cases/{case.pk}/filings/new/?step=request").content.decode()
     assert re.search(r'name="recipient" value="[^"]*Warden', body)
@@ -264,7 +290,8 @@ def test_a_closed_day_is_kept_for_the_team_and_taken_out_again(case: Case, sit: 
 
 @pytest.mark.parametrize(
     "asked",
-    ["suppose=closed", "suppose=closed&calendar=us-federal&day=soon&name=x", "suppose=open&calendar=mars&day=2026-12-25",
+    ["suppose=closed", "suppose=closed&calendar=us-federal&day=soon&name=x",
+     "suppose=open&calendar=mars&day=2026-12-25",
      "suppose=limit&limit=a%7Cb%7Cfile&count=3&unit=week", "suppose=limit&limit=x&count=3&unit=week",
      "suppose=limit&limit=us.bop.administrative-remedy%7Crequest%7Cfile&count=0&unit=fortnight", "suppose=magic"],
 )  # fmt: skip

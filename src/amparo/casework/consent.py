@@ -151,11 +151,13 @@ def require_consent(case: Case, *, purpose: str, recipient: Recipient, identity:
 
 
 def confirm(permit: Permit, case: Case, *, on: dt.date) -> None:
-    """Make sure, in the moment of giving out, that a permit is for this case and this day and still stands.
+    """Make sure, in the transaction that gives out, that a permit is for this case and this day and still stands.
 
     Raises:
         ConsentMissing: it does not.
     """
+    if permit.consent is not None:  # whoever takes it back waits until this is done, or has done so before
+        Consent.objects.select_for_update().filter(pk=permit.consent).first()
     fresh = require_consent(
         case, purpose=permit.purpose, recipient=permit.recipient, identity=permit.identity, on=on
     )  # fmt: skip

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from amparo.casework.actions import cases, intake
+from amparo.casework.actions import cases, consents, filings, intake
 from amparo.casework.actions.accounts import add_account
+from amparo.casework.consent import Recipient
 from amparo.casework.fictional import write_papers
 from amparo.casework.models import Case, Document, User
 
@@ -58,6 +59,7 @@ def make_office(*, tell: Callable[[str], None] = lambda _: None) -> list[Account
         given = {**plan_of["facts"], **{n: str(today + dt.timedelta(days=d)) for n, d in plan_of["days"].items()}}
         for name, value in given.items():
             cases.enter_fact(case.pk, name, value, by=keeper, known_from=known_from.get(name, ""))
+        _papers(case, plan_of, people)
         opened.append(case)
     references = {number: case.reference for number, case in enumerate(opened, start=1)}
     for paper in write_papers(today=today, references=references):
@@ -72,3 +74,26 @@ def _read_all(tell: Callable[[str], None]) -> None:
     while (claimed := intake.claim_next()) is not None:
         tell(claimed.document.name)
         intake.read_claimed(claimed)
+
+
+def _papers(case: Case, plan_of: dict[str, Any], people: list[User]) -> None:
+    """What the person agreed to, and the papers that went out for them; days are counted from today."""
+    today, keeper = timezone.localdate(), people[0]
+    for one in plan_of.get("consent", ()):
+        consents.record_consent(
+            case.pk, purpose=one["purpose"], recipients=[Recipient(kind) for kind in one["recipients"]],
+            identity=one["identity"], given=today + dt.timedelta(days=one["given"]), noted=one["noted"], by=keeper,
+            until=today + dt.timedelta(days=one["until"]) if "until" in one else None,
+        )  # fmt: skip
+    for one in plan_of.get("filing", ()):
+        paper = filings.Paper(
+            recipient=one["recipient"], kind=one["kind"], purpose=one["purpose"],
+            procedure=one.get("procedure", ""), step=one.get("step", ""),
+        )  # fmt: skip
+        if "sent" not in one:
+            filings.begin(case.pk, paper, by=people[1])
+            continue
+        filings.enter_sent(
+            case.pk, paper, means=one["means"], sent_on=today + dt.timedelta(days=one["sent"]), by=people[1],
+            proof=one["proof"], proof_note=one["proof_note"],
+        )  # fmt: skip

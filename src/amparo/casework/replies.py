@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from amparo.casework.models import Case, Document, Filing, Reading, Response
+from amparo.casework.models import Case, Document, Filing, Note, Reading, Response
 
 _AWAITS = (Filing.State.SENT, Filing.State.ACKNOWLEDGED, Filing.State.ANSWERED, Filing.State.UNDELIVERED)
 
@@ -17,8 +17,9 @@ class Reply(NamedTuple):
     Args:
         document: the paper.
         filing: the filing it seems to answer; nothing where several could be meant.
-        why: reference, when it names the filing's number; recipient, when it names whom the filing went to; only,
-            when a single filing is waiting; official, when nothing more than its look speaks for it.
+        why: reference, when it names the filing's number; recipient, when it names whom the filing went to; step, when
+            what was read in it speaks of the filing's step; only, when a single filing is waiting; official, when
+            nothing more than its look speaks for it.
     """
 
     document: Document
@@ -41,18 +42,22 @@ def replies(case: Case, documents: Iterable[Document]) -> list[Reply]:
     readings: dict[int, Reading] = {}
     for one in Reading.objects.filter(document__in=rows, state=Reading.State.READ).order_by("number"):
         readings[one.document_id] = one
+    spoken_of: dict[int, set[str]] = {}
+    proposals = Note.objects.filter(reading__in=readings.values(), kind=Note.Kind.PROPOSAL)
+    for number, code in proposals.values_list("reading__document_id", "code"):
+        spoken_of.setdefault(number, set()).add(code.rpartition(".")[0])
     found = []
     for document in rows:
         reading = readings.get(document.pk)
         if reading is None or document.pk in known:
             continue
-        reply = _reply(document, reading, filings)
+        reply = _reply(document, reading, filings, spoken_of.get(document.pk, set()))
         if reply is not None:
             found.append(reply)
     return found
 
 
-def _reply(document: Document, reading: Reading, filings: list[Filing]) -> Reply | None:
+def _reply(document: Document, reading: Reading, filings: list[Filing], steps: set[str]) -> Reply | None:
     for filing in filings:
         if names(reading.content, filing.reference):
             return Reply(document, filing, "reference")
@@ -66,6 +71,9 @@ def _reply(document: Document, reading: Reading, filings: list[Filing]) -> Reply
     named = [filing for filing in sent_before if filing.recipient.casefold() in words]
     if len(named) == 1:
         return Reply(document, named[0], "recipient")
+    of_step = [filing for filing in named or sent_before if filing.step and filing.step in steps]
+    if len(of_step) == 1:
+        return Reply(document, of_step[0], "step")
     if len(sent_before) == 1:
         return Reply(document, sent_before[0], "only")
     return Reply(document, None, "official")

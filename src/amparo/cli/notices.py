@@ -16,7 +16,7 @@ from amparo.errors import MailNotSet
 @home_option
 @click.option("--send", is_flag=True, help="Send them by the mail server in AMPARO_SMTP_URL; else they are printed.")
 def digest(*, home: Path, send: bool) -> None:
-    r"""Tell each person who chose so which days run in their cases: by reference and procedure, never by name.
+    """Tell each person who chose so which days run in their cases: by reference and procedure, never by name.
 
     Run it once a day. Each person gets it as often as they chose on the desk, and once a day at most.
 

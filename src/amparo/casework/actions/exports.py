@@ -26,6 +26,7 @@ from amparo.rules.phrases import day_in_words
 from amparo.rules.places import places
 
 _COUNTED_FOR_A_FEED = 2000
+_MOST_IN_A_FEED = 1000
 _SOON = dt.timedelta(days=14)
 
 
@@ -79,7 +80,7 @@ def case_calendar(case_id: int, *, permit: Permit, by: User) -> bytes:
 
 
 def feed(user: User, *, permits: Mapping[int, Permit]) -> bytes | None:
-    """Somebody's running days as iCalendar; nothing while cases are still being counted, so that no day drops out.
+    """Somebody's running days as iCalendar, the soonest thousand; nothing while cases are still being counted.
 
     Args:
         user: whose days.
@@ -98,7 +99,7 @@ def feed(user: User, *, permits: Mapping[int, Permit]) -> bytes | None:
             whose=row.whose, last=row.last, sure=row.certain, posts=row.send_by is not None,
             plan=(row.send_by or row.safe) if row.whose == "person" else None,
         )
-        for row in found
+        for row in found[:_MOST_IN_A_FEED]
     )  # fmt: skip
     return write_feed(entries, name="amparo", today=timezone.localdate(), language=language)
 

@@ -99,7 +99,8 @@ def record_response(
         means=msgspec.to_builtins(known_code.means) if known_code else {}, received_on=received_on,
         note=note.strip(), by=by, at=timezone.now(),
     )  # fmt: skip
-    if kind in _THEN:
+    late = filing.state == Filing.State.ANSWERED and kind in ("acknowledgement", "extension", "referral")
+    if kind in _THEN and not late:
         filing.state = _THEN[kind]
         filing.save(update_fields=["state"])
     facts = made_known(filing.step, cast(Came, kind), dated=dated, signed=signed_on, received=received_on)

@@ -16,6 +16,7 @@ from amparo.domain.law import Bilingual, Citation, Cites, Procedure, cited
 from amparo.domain.rulebook import FactKind
 from amparo.dossier import act_labels
 from amparo.interchange.words import WORDS, day_words
+from amparo.rules.answers import Code
 from amparo.rules.facilities import facility
 from amparo.rules.facts import option_of, partial_date
 from amparo.rules.phrases import day_in_words, limit_in_words, month_in_words
@@ -159,6 +160,12 @@ def step_title(step: str, titles: dict[str, Bilingual]) -> str:
 def in_own(words: dict[str, str]) -> str:
     """Words kept in both languages as plain data, in the person's."""
     return words.get(_language(), "")
+
+
+@register.filter
+def came_is(chosen: str | None, code: Code) -> bool:
+    """Whether what was chosen in the form of an answer is this code."""
+    return chosen == f"{code.came}|{code.code}"
 
 
 @register.filter

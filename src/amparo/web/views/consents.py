@@ -7,14 +7,15 @@ from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from amparo.casework.actions import consents as acts
 from amparo.casework.consent import Recipient, consent_words, state_of
 from amparo.casework.models import Case, Consent
-from amparo.errors import IncompleteEntry, NotInThatState
+from amparo.casework.permissions import cases_for, documents_for
+from amparo.errors import IncompleteEntry, NotAllowed, NotInThatState
 from amparo.web.sitting import Sitting, signed_in
 from amparo.web.telling import day_given, number_given, told
 from amparo.web.words import WORDS
@@ -68,9 +69,25 @@ def record(request: Sitting, pk: int) -> HttpResponse:
         )  # fmt: skip
     except IncompleteEntry as problem:
         messages.error(request, told(problem, language))
-    else:
-        messages.success(request, WORDS["consent-kept"][language])
+        return _again(request, pk)
+    messages.success(request, WORDS["consent-kept"][language])
     return redirect(f"/cases/{pk}/#consents")
+
+
+def _again(request: Sitting, pk: int) -> HttpResponse:
+    """The form once more, with what was written in it."""
+    case = cases_for(request.user).filter(pk=pk).first()
+    if case is None:
+        raise NotAllowed
+    return render(
+        request, "desk/consent_new.html",
+        {
+            "case": case, "consent_words": consent_words(), "today": timezone.localdate(), "entered": request.POST,
+            "entered_kinds": request.POST.getlist("recipients"),
+            "documents": documents_for(request.user).filter(links__case=case).order_by("-received_at"),
+        },
+        status=422,
+    )  # fmt: skip
 
 
 @signed_in

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,7 +18,7 @@ from amparo.casework.consent import Permit, consent_words, require_consent
 from amparo.casework.facts import facts_of
 from amparo.casework.history import seal
 from amparo.casework.law import rulebook_of
-from amparo.casework.models import Case, Filing, HistoryLine, Proof
+from amparo.casework.models import Case, Document, Filing, HistoryLine, Proof, Reading
 from amparo.casework.permissions import cases_for, documents_for, may, require
 from amparo.casework.replies import replies
 from amparo.domain.remedies import Channel
@@ -127,6 +129,17 @@ def _filing(case: Case, pk: int) -> Filing:
     return found
 
 
+def _written(seen: QuerySet[Document], asked: int | None) -> dt.date | None:
+    """The day a paper bears, as it was read on it; nothing when it was not, or not to the day."""
+    if asked is None:
+        return None
+    found = Reading.objects.filter(document__in=seen.filter(pk=asked), state=Reading.State.READ).order_by("-number")
+    written = found.values_list("written", flat=True).first()
+    if not isinstance(written, dict) or written.get("earliest") != written.get("latest"):
+        return None
+    return dt.date.fromisoformat(str(written["earliest"]))
+
+
 def _permit(filing: Filing) -> Permit:
     return require_consent(
         filing.case, purpose=filing.purpose, recipient=dispatch.recipient_of(filing), identity=filing.identity,
@@ -139,19 +152,23 @@ def show(request: Sitting, pk: int, filing: int) -> HttpResponse:
     """One paper on one page: where it stands, what is next, what came back, what shows it, and its story."""
     case = _case(request, pk)
     one = _filing(case, filing)
-    language = request.user.language
-    book = rulebook_of(case.team_id)
-    doors = _doors(case)
+    seal("filing.opened", by=request.user, team=case.team, subject=f"filing:{one.pk}", details={"case": case.pk})
+    return _page(request, case, one)
+
+
+def _page(request: Sitting, case: Case, one: Filing) -> HttpResponse:
+    """The page of a paper; after something was missing, with what was written in its forms."""
+    book, doors = rulebook_of(case.team_id), _doors(case)
     shut, permit = "", None
     try:
         permit = _permit(one)
     except ConsentMissing as problem:
-        shut = told(problem, language)
+        shut = told(problem, request.user.language)
     seen = documents_for(request.user)
     own = seen.filter(links__case=case).order_by("-received_at")
     offered = [reply for reply in replies(case, own) if reply.filing is None or reply.filing.pk == one.pk]
     codes = codes_of(one.step, book, today=timezone.localdate())
-    seal("filing.opened", by=request.user, team=case.team, subject=f"filing:{one.pk}", details={"case": case.pk})
+    asked = number_given((request.POST or request.GET).get("document", ""))
     return render(
         request, "desk/filing.html",
         {
@@ -163,12 +180,12 @@ def show(request: Sitting, pk: int, filing: int) -> HttpResponse:
             "seen": set(seen.filter(links__case=case).values_list("pk", flat=True)),
             "documents": own, "means": Filing.Means.values, "proof_kinds": Proof.Kind.values,
             "today": timezone.localdate(), "may_edit": may(request.user, "edit-case"),
-            "written": one.versions.exists(),
-            "asked": number_given(request.GET.get("document", "")),
-            "words": consent_words(),
+            "has_words": one.versions.exists(),
+            "asked": asked, "written": _written(seen, asked), "entered": request.POST,
             "lines": HistoryLine.objects.filter(subject=f"filing:{one.pk}").exclude(kind="filing.opened")
             .order_by("number"),
         },
+        status=422 if request.POST else 200,
     )  # fmt: skip
 
 
@@ -185,6 +202,7 @@ def act(request: Sitting, pk: int, filing: int, verb: str) -> HttpResponse:
         doing(request, one)
     except (IncompleteEntry, NotInThatState, ConsentMissing) as problem:
         messages.error(request, told(problem, request.user.language))
+        return _page(request, case, _filing(case, filing))
     return redirect("filing", pk=pk, filing=filing)
 
 
