@@ -27,6 +27,31 @@ class Piece(NamedTuple):
     page: int
 
 
+class Around(NamedTuple):
+    """Words with what stands on either side of them."""
+
+    before: str
+    words: str
+    after: str
+    start: int
+    end: int
+
+
+def around(content: str, start: int, end: int, *, reach: int = 120) -> Around:
+    """The words from start to end with what stands around them, cut at blanks.
+
+    >>> around("they took my insulin away", 13, 20, reach=8)
+    Around(before='… my ', words='insulin', after=' away', start=13, end=20)
+    """
+    left, right = max(0, start - reach), min(len(content), end + reach)
+    before, after = content[left:start], content[end:right]
+    if left:
+        before = "… " + before.partition(" ")[2]
+    if right < len(content):
+        after = after.rpartition(" ")[0] + " …"
+    return Around(before, content[start:end], after, start, end)
+
+
 def cut(content: str, notes: Sequence[Note], pages: Sequence[dict[str, int]]) -> list[Piece]:
     """Cut a text at the ends of its notes and pages.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from amparo.web.views import cases, deadlines, documents, history, inbox, me, rulebook
+from amparo.web.views import cases, deadlines, documents, history, inbox, me, people, rulebook, search
 
 urlpatterns = [
     path("", inbox.show, name="inbox"),
@@ -24,6 +24,12 @@ urlpatterns = [
     path("deadlines/", deadlines.show, name="deadlines"),
     path("rulebook/", rulebook.listing, name="rulebook"),
     path("rulebook/<str:name>/", rulebook.show, name="procedure"),
+    path("people/", people.queue, name="people"),
+    path("people/<int:pk>/", people.show, name="person"),
+    path("people/<int:one>/beside/<int:other>/", people.pair, name="pair"),
+    path("people/<int:one>/beside/<int:other>/judge/", people.judge, name="judge"),
+    path("cases/<int:pk>/person/", people.say_who, name="say-who"),
+    path("search/", search.show, name="search"),
     path("history/", history.show, name="history"),
     path("me/", me.settings_of, name="me"),
     path("accounts/", include("allauth.urls")),

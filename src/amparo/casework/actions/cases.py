@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from amparo.casework import search
 from amparo.casework.facts import facts_of
 from amparo.casework.history import seal
 from amparo.casework.models import Case, CaseAccess, CaseDocument, CaseFact, Document, User
@@ -47,6 +48,7 @@ def open_case(*, person: str, by: User, restricted: bool = False) -> Case:
     )  # fmt: skip
     if restricted:
         CaseAccess.objects.create(case=case, user=by, given_by=by, given_at=timezone.now(), reason="opened it")
+    search.index_case(case)
     seal("case.opened", by=by, team=team, subject=f"case:{case.pk}", details={"reference": case.reference})
     return case
 

@@ -12,6 +12,7 @@ from amparo.casework.actions import intake, review
 from amparo.casework.history import seal
 from amparo.casework.models import Document, Note, Reading
 from amparo.casework.permissions import cases_for, documents_for, may
+from amparo.casework.unmatched import suggestions
 from amparo.domain.remedies import Facts
 from amparo.errors import NotAllowed
 from amparo.rules import load_rules
@@ -47,6 +48,9 @@ def show(request: Sitting, pk: int) -> HttpResponse:
         for kind in (Note.Kind.ALLEGATION, Note.Kind.CLAIM, Note.Kind.EVENT, Note.Kind.PROPOSAL)
     ]
     open_cases = cases_for(request.user).filter(closed_at__isnull=True)
+    linked = cases_for(request.user).filter(links__document=document)
+    unmatched = [] if linked or not may(request.user, "edit-case") else [document]
+    may_belong = suggestions(unmatched, by=request.user).get(document.pk, [])
     return render(
         request, "desk/document.html",
         {
@@ -59,8 +63,9 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             "may_correct": may(request.user, "correct-reading") and reading is not None and reading == readings[0],
             "kinds": load_rules().facts,
             "may_edit": may(request.user, "edit-case"),
-            "cases": cases_for(request.user).filter(links__document=document),
+            "cases": linked,
             "following": waiting(request.user).exclude(pk=document.pk).filter(open_notes__gt=0).first(),  # type: ignore[misc]
+            "may_belong": may_belong,
             "all_cases": open_cases if may(request.user, "edit-case") else [],
         },
     )  # fmt: skip

@@ -129,8 +129,20 @@
     }
   });
 
+  // One field that goes along with several forms: a reason for whichever verdict.
+  document.addEventListener("submit", (event) => {
+    const shared = page("[data-shared]");
+    if (!shared || !event.target.matches("form[data-key]") || event.target.elements[shared.name]) return;
+    const copy = document.createElement("input");
+    copy.type = "hidden";
+    copy.name = shared.name;
+    copy.value = shared.value;
+    event.target.append(copy);
+  });
+
   // Keys.
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && event.target.matches("[data-seek]")) event.target.blur();
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if (event.key === "Escape") {
       for (const sheet of all("details.me[open]")) sheet.open = false;
@@ -143,6 +155,8 @@
     else if (event.key === "n") nextWaiting();
     else if (event.key === "Enter" && here && document.activeElement === here) page("a", here)?.click();
     else if (["a", "r", "z"].includes(event.key) && here) page(`form[data-verdict="${event.key}"]`, here)?.requestSubmit();
+    else if (/^[a-z]$/.test(event.key) && page(`form[data-key="${event.key}"]`)) page(`form[data-key="${event.key}"]`).requestSubmit();
+    else if (event.key === "/" && page("[data-seek]")) page("[data-seek]").select();
     else if (event.key === "?") {
       const keys = page("#keys");
       if (!keys) return;

@@ -1,0 +1,53 @@
+"""Asking the database's own full-text index: FTS5 in SQLite, tsvector in PostgreSQL. Both keep plain folded words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from amparo.casework.models import SearchEntry
+from amparo.casework.search.words import Term
+
+_SQLITE = "SELECT rowid FROM casework_searchwords WHERE casework_searchwords MATCH %s"
+_POSTGRESQL = "SELECT id FROM casework_searchentry WHERE vector @@ to_tsquery('simple', %s)"
+_WEIGHTS = {"": "", "title": "A", "names": "B", "places": "C"}
+
+
+def matching(
+    rows: QuerySet[SearchEntry], everywhere: Sequence[Term], names: Sequence[Term] = (), places: Sequence[Term] = ()
+) -> QuerySet[SearchEntry]:
+    """The rows in which every term stands.
+
+    Args:
+        rows: among these.
+        everywhere: anywhere in the row.
+        names: among the names of people.
+        places: among the names of facilities.
+    """
+    asked = [*((term, "") for term in everywhere), *((term, "names") for term in names),
+             *((term, "places") for term in places)]  # fmt: skip
+    if not asked:
+        return rows
+    if connection.vendor == "postgresql":
+        words = " & ".join(_lexemes(term, _WEIGHTS[column]) for term, column in asked)
+        return rows.filter(pk__in=RawSQL(_POSTGRESQL, [words]))  # noqa: S611
+    words = " AND ".join(_strings(term, column) for term, column in asked)
+    return rows.filter(pk__in=RawSQL(_SQLITE, [words]))  # noqa: S611
+
+
+def _strings(term: Term, column: str) -> str:
+    """A term as FTS5 writes it; words hold only letters and digits, so nothing in them can be syntax."""
+    said = f'"{" ".join(term.words)}"' + (" *" if term.open_ended else "")
+    return f"({column} : {said})" if column else said
+
+
+def _lexemes(term: Term, weight: str) -> str:
+    """A term as PostgreSQL writes it."""
+    last = ":" + ("*" if term.open_ended else "") + weight
+    before = f":{weight}" if weight else ""
+    words = [f"'{word}'{before}" for word in term.words[:-1]]
+    words.append(f"'{term.words[-1]}'" + (last if last != ":" else ""))
+    return "(" + " <-> ".join(words) + ")"
