@@ -25,7 +25,7 @@ ACTS = ("MED-02", "MED-04", "ISO-01", "LEG-02", "VIO-01")
 
 
 def _words(draw: random.Random) -> list[str]:
-    letters = ["ba", "ca", "de", "fi", "go", "hu", "ja", "ke", "li", "mo", "nu", "pa", "que", "ri", "so", "tu", "ve", "zo"]
+    letters = ["ba", "ca", "de", "fi", "go", "hu", "ja", "ke", "li", "mo", "nu", "pa", "que", "ri", "so", "tu", "ve"]
     return list(dict.fromkeys("".join(draw.choices(letters, k=draw.randint(2, 5))) for _ in range(20_000)))
 
 

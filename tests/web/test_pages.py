@@ -39,10 +39,21 @@ def office(person: Callable[..., User], letter: Callable[[User], Document]) -> t
     return supervisor, document, case
 
 
+def _named(document: Document) -> int:
+    return document.appearances.order_by("pk")[0].pk
+
+
+def _noted(document: Document) -> int:
+    return document.readings.get().notes.filter(kind="allegation").order_by("pk")[0].pk
+
+
 def pages(document: Document, case: Case) -> list[str]:
     return [
         "/", "/?show=all", f"/documents/{document.pk}/", f"/documents/{document.pk}/original", "/cases/",
-        f"/cases/{case.pk}/", f"/cases/{case.pk}/calendar.ics", "/deadlines/", "/rulebook/",
+        f"/cases/{case.pk}/", f"/cases/{case.pk}/calendar.ics", "/deadlines/", "/rulebook/", "/people/", "/search/",
+        "/search/?q=lawyer", "/search/?q=zzzz+lawyer&act=MED-02", f"/documents/{document.pk}/?at=10-30",
+        f"/documents/{document.pk}/add/", f"/documents/{document.pk}/add/?at=10-30", f"/people/{_named(document)}/",
+        f"/documents/{document.pk}/add/?exact=the", f"/notes/{_noted(document)}/correct/",
         "/rulebook/us.bop.administrative-remedy/", "/rulebook/coe.ecthr/?on=2021-05-01", "/history/", "/accounts/2fa/",
     ]  # fmt: skip
 
@@ -135,7 +146,9 @@ def test_deciding_from_the_page_comes_back_to_the_note(
     reply = desk.post(f"/notes/{note.pk}/accepted/", {"seen": "0"})
     assert reply["Location"] == f"/documents/{document.pk}/#n{note.pk}"
     late = desk.post(f"/notes/{note.pk}/rejected/", {"seen": "0"}, HTTP_REFERER=f"/documents/{document.pk}/")
-    assert late.status_code == 302
+    assert late.status_code == 409
+    assert "Somebody was quicker" in late.content.decode()
+    assert f"<b>{supervisor.username}</b> · accepted" in late.content.decode()
     assert Note.objects.get(pk=note.pk).state == "accepted"
     desk.post(f"/notes/{note.pk}/undo/")
     assert Note.objects.get(pk=note.pk).state == "proposed"

@@ -11,6 +11,9 @@ from amparo.casework.permissions import may, role_of
 
 _LIES_IN = {
     "document": "inbox",
+    "add-note": "inbox",
+    "place-note": "inbox",
+    "correct-note": "inbox",
     "case": "cases",
     "why": "cases",
     "procedure": "rulebook",

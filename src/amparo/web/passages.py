@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from amparo.casework.models import Note
 
@@ -18,6 +18,10 @@ class Piece(NamedTuple):
         note: the note to go to; 0 for none.
         begins: notes that begin here, for anchors.
         page: number of the page that begins here, or 0.
+        sure: the confidence of a machine's note that nobody decided yet.
+        asked, begins_asked: whether this is in the passage asked for, and its beginning.
+        doubtful: whether the line is hard to read.
+        otherwise: what a second reader made of it.
     """
 
     words: str
@@ -25,6 +29,11 @@ class Piece(NamedTuple):
     note: int
     begins: tuple[int, ...]
     page: int
+    sure: str = ""
+    asked: bool = False
+    begins_asked: bool = False
+    doubtful: bool = False
+    otherwise: str = ""
 
 
 class Around(NamedTuple):
@@ -52,13 +61,20 @@ def around(content: str, start: int, end: int, *, reach: int = 120) -> Around:
     return Around(before, content[start:end], after, start, end)
 
 
-def cut(content: str, notes: Sequence[Note], pages: Sequence[dict[str, int]]) -> list[Piece]:
-    """Cut a text at the ends of its notes and pages.
+DOUBTFUL = 0.6
+"""How legible a line must be not to be marked in the text."""
+
+
+def cut(
+    content: str, notes: Sequence[Note], pages: Sequence[dict[str, Any]], *, at: tuple[int, int] | None = None
+) -> list[Piece]:
+    """Cut a text at the ends of its notes, pages and doubtful lines.
 
     Args:
         content: the text.
         notes: rows with spans in it; those rejected are left out.
-        pages: tiles of the content.
+        pages: tiles of the content, with their lines where they were read from an image.
+        at: a passage to be shown, if one was asked for.
     """
     spans = [
         (part["start"], part["end"], note)
@@ -68,7 +84,14 @@ def cut(content: str, notes: Sequence[Note], pages: Sequence[dict[str, int]]) ->
         if "start" in part
     ]
     starts = {page["start"]: page["number"] for page in pages}
-    edges = sorted({0, len(content), *starts, *(at for start, end, _ in spans for at in (start, end))})
+    doubts = [
+        (line["start"], line["end"], line.get("other_reading") or "")
+        for page in pages for line in page.get("lines", ()) if line["legibility"] < DOUBTFUL
+    ]  # fmt: skip
+    marks = (
+        [(start, end) for start, end, _ in spans] + [(start, end) for start, end, _ in doubts] + ([at] if at else [])
+    )
+    edges = sorted({0, len(content), *starts, *(edge for mark in marks for edge in mark)})
     pieces: list[Piece] = []
     seen: set[int] = set()
     for left, right in pairwise(edges):
@@ -78,6 +101,15 @@ def cut(content: str, notes: Sequence[Note], pages: Sequence[dict[str, int]]) ->
         )
         begins = tuple(note.pk for note in here if note.pk not in seen)
         seen.update(begins)
-        kinds = " ".join(dict.fromkeys([*(note.kind for note in here), *(note.state for note in here[:1])]))
-        pieces.append(Piece(content[left:right], kinds, here[0].pk if here else 0, begins, starts.get(left, 0)))
+        kinds = dict.fromkeys([*(note.kind for note in here), *(note.state for note in here[:1])])
+        doubt = next((other for start, end, other in doubts if start <= left and right <= end), None)
+        pieces.append(
+            Piece(
+                content[left:right], " ".join(kinds), here[0].pk if here else 0, begins, starts.get(left, 0),
+                sure=f"{here[0].confidence:.2f}" if here and here[0].state == Note.State.PROPOSED else "",
+                asked=at is not None and at[0] <= left and right <= at[1],
+                begins_asked=at is not None and left == at[0],
+                doubtful=doubt is not None, otherwise=doubt or "",
+            )
+        )  # fmt: skip
     return pieces

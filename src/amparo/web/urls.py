@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from amparo.web.views import cases, deadlines, documents, history, inbox, me, people, rulebook, search
+from amparo.web.views import cases, deadlines, documents, history, inbox, me, notes, people, rulebook, search
 
 urlpatterns = [
     path("", inbox.show, name="inbox"),
@@ -12,7 +12,10 @@ urlpatterns = [
     path("documents/<int:pk>/", documents.show, name="document"),
     path("documents/<int:pk>/original", documents.original, name="original"),
     path("documents/<int:pk>/correct/", documents.correct, name="correct"),
-    path("notes/<int:pk>/<str:verdict>/", documents.decide, name="decide"),
+    path("documents/<int:pk>/add/", notes.add, name="add-note"),
+    path("documents/<int:pk>/place/<int:note>/", notes.place, name="place-note"),
+    path("notes/<int:pk>/correct/", notes.correct, name="correct-note"),
+    path("notes/<int:pk>/<str:verdict>/", notes.decide, name="decide"),
     path("cases/", cases.listing, name="cases"),
     path("cases/open/", cases.open_one, name="open-case"),
     path("cases/<int:pk>/", cases.show, name="case"),

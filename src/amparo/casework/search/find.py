@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from amparo.casework.models import Note, SearchEntry, User
-from amparo.casework.permissions import cases_for, documents_for
+from amparo.casework.permissions import cases_for, documents_for, may
 from amparo.casework.search.fulltext import matching
 from amparo.casework.search.words import Term, terms
 
@@ -17,6 +17,7 @@ ENOUGH = 1_000
 PAGE = 20
 FEW = 5
 _LOOK_AT = 200
+_FEW_NOTES = 500
 
 
 class Asked(NamedTuple):
@@ -86,22 +87,23 @@ def find(asked: Asked, *, by: User) -> Found:
         asked: what they put.
         by: who asks.
     """
-    if asked.nothing or (asked.words.strip() and not asked.looked_for):
+    if not may(by, "see-documents") or asked.nothing or (asked.words.strip() and not asked.looked_for):
         return Found((), (), (), 0, False)
     documents = _documents(asked, by) if asked.kind in ("", "document") else SearchEntry.objects.none()
     first = (asked.page - 1) * PAGE
-    shown = list(documents.select_related("document", "reading")[first : first + PAGE + 1])
+    ids = list(documents.values_list("pk", flat=True)[: max(ENOUGH, first + PAGE + 1)])
+    shown = SearchEntry.objects.filter(pk__in=ids[first : first + PAGE]).select_related("document", "reading")
     return Found(
         _people(asked, by) if asked.kind in ("", "person") else (),
         _cases(asked, by) if asked.kind in ("", "case") else (),
-        tuple(shown[:PAGE]),
-        documents.values("pk")[:ENOUGH].count(),
-        len(shown) > PAGE,
+        tuple(shown.order_by("-pk")),
+        min(len(ids), ENOUGH),
+        len(ids) > first + PAGE,
     )
 
 
 def _documents(asked: Asked, by: User) -> QuerySet[SearchEntry]:
-    rows = SearchEntry.objects.filter(kind=SearchEntry.Kind.DOCUMENT, document__in=documents_for(by))
+    rows = SearchEntry.objects.filter(_seen_by(by), kind=SearchEntry.Kind.DOCUMENT, team=by.membership.team_id)
     if asked.genre:
         rows = rows.filter(genre=asked.genre)
     if asked.since:
@@ -109,12 +111,24 @@ def _documents(asked: Asked, by: User) -> QuerySet[SearchEntry]:
     if asked.until:
         rows = rows.filter(day__lte=asked.until)
     if asked.act or asked.state:
-        notes = Note.objects.filter(kind=Note.Kind.ALLEGATION) if asked.act else Note.objects.all()
-        notes = notes.filter(code=asked.act) if asked.act else notes
-        notes = notes.filter(state=asked.state) if asked.state else notes.exclude(state=Note.State.REJECTED)
-        rows = rows.filter(reading__in=notes.values("reading"))
-    rows = matching(rows, asked.looked_for, terms(asked.person), terms(asked.place))
-    return rows.order_by("-pk")
+        rows = rows.filter(_noted(asked))
+    return matching(rows, asked.looked_for, terms(asked.person), terms(asked.place))
+
+
+def _seen_by(by: User) -> Exists:
+    """Whether somebody may see the document of a row; asked row by row, so that a page costs what a page holds."""
+    return Exists(documents_for(by).filter(pk=OuterRef("document_id")))
+
+
+def _noted(asked: Asked) -> Q | Exists:
+    """Whether what is asked for was noted in a row's reading: by a list where few notes say it, else row by row."""
+    notes = Note.objects.filter(kind=Note.Kind.ALLEGATION) if asked.act else Note.objects.all()
+    notes = notes.filter(code=asked.act) if asked.act else notes
+    notes = notes.filter(state=asked.state) if asked.state else notes.exclude(state=Note.State.REJECTED)
+    few = list(notes.values_list("reading_id", flat=True)[:_FEW_NOTES])
+    if len(few) < _FEW_NOTES:
+        return Q(reading__in=set(few))
+    return Exists(notes.filter(reading=OuterRef("reading_id")))
 
 
 def _only_named(asked: Asked) -> bool:
@@ -127,15 +141,15 @@ def _cases(asked: Asked, by: User) -> tuple[SearchEntry, ...]:
     if not _only_named(asked) or (asked.page > 1 and not asked.kind):
         return ()
     rows = SearchEntry.objects.filter(kind=SearchEntry.Kind.CASE, case__in=cases_for(by))
-    rows = matching(rows, asked.looked_for, terms(asked.person)).select_related("case").order_by("-pk")
+    rows = matching(rows, asked.looked_for, terms(asked.person)).select_related("case")
     return tuple(rows[: _LOOK_AT if asked.kind else FEW])
 
 
 def _people(asked: Asked, by: User) -> tuple[SearchEntry, ...]:
     if not _only_named(asked) or (asked.page > 1 and not asked.kind):
         return ()
-    rows = SearchEntry.objects.filter(kind=SearchEntry.Kind.PERSON, document__in=documents_for(by))
-    rows = matching(rows, asked.looked_for, terms(asked.person)).select_related("appearance").order_by("-pk")
+    rows = SearchEntry.objects.filter(_seen_by(by), kind=SearchEntry.Kind.PERSON, team=by.membership.team_id)
+    rows = matching(rows, asked.looked_for, terms(asked.person)).select_related("appearance")
     each: dict[int, SearchEntry] = {}
     for row in rows[:_LOOK_AT]:
         if row.appearance is not None:

@@ -6,20 +6,19 @@ from collections.abc import Sequence
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 
 from amparo.casework.models import SearchEntry
 from amparo.casework.search.words import Term
 
-_SQLITE = "SELECT rowid FROM casework_searchwords WHERE casework_searchwords MATCH %s"
-_POSTGRESQL = "SELECT id FROM casework_searchentry WHERE vector @@ to_tsquery('simple', %s)"
+_SQLITE = ["casework_searchwords.rowid = casework_searchentry.id", "casework_searchwords MATCH %s"]
+_POSTGRESQL = "casework_searchentry.vector @@ to_tsquery('simple', %s)"
 _WEIGHTS = {"": "", "title": "A", "names": "B", "places": "C"}
 
 
 def matching(
     rows: QuerySet[SearchEntry], everywhere: Sequence[Term], names: Sequence[Term] = (), places: Sequence[Term] = ()
 ) -> QuerySet[SearchEntry]:
-    """The rows in which every term stands.
+    """The rows in which every term stands, the newest first.
 
     Args:
         rows: among these.
@@ -30,12 +29,15 @@ def matching(
     asked = [*((term, "") for term in everywhere), *((term, "names") for term in names),
              *((term, "places") for term in places)]  # fmt: skip
     if not asked:
-        return rows
+        return rows.order_by("-pk")
     if connection.vendor == "postgresql":
         words = " & ".join(_lexemes(term, _WEIGHTS[column]) for term, column in asked)
-        return rows.filter(pk__in=RawSQL(_POSTGRESQL, [words]))  # noqa: S611
+        return rows.extra(where=[_POSTGRESQL], params=[words]).order_by("-pk")  # noqa: S610
     words = " AND ".join(_strings(term, column) for term, column in asked)
-    return rows.filter(pk__in=RawSQL(_SQLITE, [words]))  # noqa: S611
+    # FTS5 gives its rows by number from either end, so a common word is read no further than one page needs.
+    return rows.extra(tables=["casework_searchwords"], where=_SQLITE, params=[words]).extra(  # noqa: S610
+        order_by=["-casework_searchwords.rowid"]
+    )
 
 
 def _strings(term: Term, column: str) -> str:

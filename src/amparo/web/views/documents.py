@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from amparo.casework import store
-from amparo.casework.actions import intake, review
+from amparo.casework.actions import intake
+from amparo.casework.actions.marking import lost_notes
 from amparo.casework.history import seal
 from amparo.casework.models import Document, Note, Reading
 from amparo.casework.permissions import cases_for, documents_for, may
@@ -18,7 +19,7 @@ from amparo.errors import NotAllowed
 from amparo.rules import load_rules
 from amparo.rules.facts import with_place
 from amparo.rules.standards import match_standards
-from amparo.web.passages import cut
+from amparo.web.passages import DOUBTFUL, cut
 from amparo.web.sitting import Sitting, signed_in
 from amparo.web.views.inbox import waiting
 from amparo.web.words import WORDS
@@ -41,6 +42,7 @@ def show(request: Sitting, pk: int) -> HttpResponse:
     wanted = request.GET.get("reading")
     reading = next((r for r in readings if str(r.number) == wanted), readings[0] if readings else None)
     notes = list(reading.notes.prefetch_related("decisions__by").order_by("start", "kind")) if reading else []
+    at = asked_for(request.GET.get("at", ""), reading.content) if reading is not None else None
     seal("document.opened", by=request.user, team=document.team, subject=f"document:{document.pk}", details={})
     state = _state(notes)
     groups = [
@@ -57,7 +59,13 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             "document": document,
             "reading": reading,
             "readings": readings,
-            "pieces": cut(reading.content, notes, reading.pages) if reading else [],
+            "pieces": cut(reading.content, notes, reading.pages, at=at) if reading else [],
+            "at": at,
+            "doubtful": reading is not None and any(
+                line["legibility"] < DOUBTFUL for page in reading.pages for line in page.get("lines", ())
+            ),
+            "lost": lost_notes(document) if reading is not None and reading == readings[0] else [],
+            "placing": request.GET.get("place", ""),
             "groups": groups,
             "may_decide": may(request.user, "decide"),
             "may_correct": may(request.user, "correct-reading") and reading is not None and reading == readings[0],
@@ -69,6 +77,15 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             "all_cases": open_cases if may(request.user, "edit-case") else [],
         },
     )  # fmt: skip
+
+
+def asked_for(written: str, content: str) -> tuple[int, int] | None:
+    """The passage an address names, as ``345-402``; nothing where it names none in this text."""
+    first, dash, last = written.partition("-")
+    if not (dash and first.isascii() and last.isascii() and first.isdigit() and last.isdigit()) or len(written) > 24:
+        return None
+    start, end = int(first), min(int(last), len(content))
+    return (start, end) if start < end else None
 
 
 def _state(notes: list[Note]) -> str:
@@ -87,15 +104,18 @@ def _shown(note: Note, reading: Reading | None, state: str) -> dict[str, object]
             return str(people[value]["name"])
         return str(value) if value else ""
 
-    shown: dict[str, object] = {"note": note, "seen": len(note.decisions.all()), "last": note.decisions.last()}
+    shown: dict[str, object] = {"note": note, "seen": len(note.decisions.all()), "last": note.decisions.last(),
+                               "decisions": note.decisions.all()}  # fmt: skip
     if note.kind == Note.Kind.ALLEGATION:
         shown |= {
+            "was_affected": person((note.original or {"payload": {}})["payload"].get("affected")),
             "affected": person(payload.get("affected")), "actor": person(payload.get("actor")),
             "standards": match_standards(note.code, state=state)[:5],
         }  # fmt: skip
     if note.kind == Note.Kind.CLAIM:
         source = payload["source"]
-        shown["speaker"] = person(source["person"]) or " ".join(part["exact"] for part in source["spans"])
+        told = " ".join(part["exact"] for part in source["spans"])
+        shown["speaker"] = person(source["person"]) or told or source.get("words", "")
         shown["author"] = source["kind"] == "author"
     return shown
 
@@ -116,26 +136,6 @@ def original(request: Sitting, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def decide(request: Sitting, pk: int, verdict: str) -> HttpResponse:
-    """Accept, reject or undo; the page comes back to the same note."""
-    if verdict == "undo":
-        note = review.undo(pk, by=request.user)
-    elif verdict in ("accepted", "rejected"):
-        seen = request.POST.get("seen", "")
-        note = review.decide(
-            pk,
-            verdict,
-            by=request.user,
-            seen=int(seen) if seen.isdecimal() else None,
-            reason=request.POST.get("reason", ""),
-        )
-    else:
-        raise NotAllowed
-    return redirect(f"/documents/{note.reading.document_id}/#n{note.pk}")
-
-
-@signed_in
-@require_POST
 def correct(request: Sitting, pk: int) -> HttpResponse:
     """Save a corrected transcription as a new reading; notes that were lost are told."""
     document = _mine(request, pk)
@@ -145,4 +145,4 @@ def correct(request: Sitting, pk: int) -> HttpResponse:
     lost = (previous.notes.exclude(state="rejected").count() if previous else 0) - made.notes.count()
     words = WORDS["corrected"] if lost <= 0 else WORDS["corrected-lost"]
     messages.success(request, words[request.user.language].format(count=lost))
-    return redirect("document", pk=pk)
+    return redirect(f"/documents/{pk}/#lost" if lost > 0 else f"/documents/{pk}/")

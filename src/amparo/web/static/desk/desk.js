@@ -110,6 +110,11 @@
       form.submit();
       return;
     }
+    if (page("#changed", fresh)) {
+      taken(fresh, "main");
+      page("#changed a, #changed button").focus();
+      return;
+    }
     if (!page("#notes", fresh)) {
       window.location.reload();
       return;
@@ -154,7 +159,8 @@
     else if (event.key === "k") step(-1);
     else if (event.key === "n") nextWaiting();
     else if (event.key === "Enter" && here && document.activeElement === here) page("a", here)?.click();
-    else if (["a", "r", "z"].includes(event.key) && here) page(`form[data-verdict="${event.key}"]`, here)?.requestSubmit();
+    else if (event.key === "e" && here && page("a[data-correct]", here)) page("a[data-correct]", here).click();
+    else if (["a", "r", "z"].includes(event.key) && here && page(`form[data-verdict="${event.key}"]`, here)) page(`form[data-verdict="${event.key}"]`, here)?.requestSubmit();
     else if (/^[a-z]$/.test(event.key) && page(`form[data-key="${event.key}"]`)) page(`form[data-key="${event.key}"]`).requestSubmit();
     else if (event.key === "/" && page("[data-seek]")) page("[data-seek]").select();
     else if (event.key === "?") {
