@@ -58,12 +58,12 @@ def fill(*, documents: int, notes: int) -> tuple[Any, list[str]]:
         batches((Appearance(pk=pk, team=team, document_id=pk, number=0, name=names[pk % len(names)], group=pk)
                  for pk in every), Appearance)  # fmt: skip
         day = dt.date(2020, 1, 1)
-        batches((SearchEntry(team=team, kind="document", document_id=pk, reading_id=pk, genre="letter",
-                             day=day + dt.timedelta(days=pk % 2000), title=f"letter {pk} txt",
-                             names=names[pk % len(names)], places="usp alder creek", body=texts[pk])
-                 for pk in every), SearchEntry)  # fmt: skip
-        batches((SearchEntry(team=team, kind="person", document_id=pk, appearance_id=pk, names=names[pk % len(names)])
-                 for pk in every), SearchEntry)  # fmt: skip
+        batches((row for pk in every for row in (
+            SearchEntry(team=team, kind="document", document_id=pk, reading_id=pk, genre="letter",
+                        day=day + dt.timedelta(days=pk % 2000), title=f"letter {pk} txt",
+                        names=names[pk % len(names)], places="usp alder creek", body=texts[pk]),
+            SearchEntry(team=team, kind="person", document_id=pk, appearance_id=pk, names=names[pk % len(names)]),
+        )), SearchEntry)  # fmt: skip
         batches((Note(reading_id=pk, kind="allegation", number=number, code=draw.choice(ACTS), start=0, end=5,
                       payload={}, maker="speed", state=draw.choice(["proposed", "accepted"]))
                  for pk in every for number in range(notes)), Note)  # fmt: skip

@@ -11,6 +11,7 @@ from amparo.casework.permissions import may, role_of
 
 _LIES_IN = {
     "document": "inbox",
+    "beside": "cases",
     "add-note": "inbox",
     "place-note": "inbox",
     "correct-note": "inbox",

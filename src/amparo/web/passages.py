@@ -113,3 +113,45 @@ def cut(
             )
         )  # fmt: skip
     return pieces
+
+
+class Place(NamedTuple):
+    """Where a word stands on the picture of its page, as shares of it, with the note it belongs to."""
+
+    left: str
+    top: str
+    width: str
+    height: str
+    kinds: str
+    note: int
+    asked: bool
+
+
+def places_on(words: Sequence[dict[str, Any]], notes: Sequence[Note], at: tuple[int, int] | None) -> list[Place]:
+    """The words of a page that notes, or a passage asked for, stand on.
+
+    Args:
+        words: the page's words with their boxes, where it was read with them.
+        notes: rows with spans in the text; those rejected are left out.
+        at: a passage to be shown, if one was asked for.
+    """
+    spans = [
+        (part["start"], part["end"], note)
+        for note in notes
+        if note.state != Note.State.REJECTED and note.kind != Note.Kind.PROPOSAL
+        for part in (note.payload.get("quotes") or note.payload.get("contents") or [note.payload])
+        if "start" in part
+    ]
+    found: list[Place] = []
+    for word in words:
+        over = [note for start, end, note in spans if word["start"] < end and start < word["end"]]
+        over.sort(key=lambda note: (note.kind != Note.Kind.ALLEGATION, note.kind != Note.Kind.EVENT, note.pk))
+        asked = at is not None and word["start"] < at[1] and at[0] < word["end"]
+        if not over and not asked:
+            continue
+        box = word["box"]
+        sides = box["left"], box["top"], box["right"] - box["left"], box["bottom"] - box["top"]
+        left, top, width, height = (f"{side:.5f}" for side in sides)
+        kinds = f"{over[0].kind} {over[0].state}" if over else ""
+        found.append(Place(left, top, width, height, kinds, over[0].pk if over else 0, asked))
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from amparo.web.views import cases, deadlines, documents, history, inbox, me, notes, people, rulebook, search
+from amparo.web.views import beside, cases, deadlines, documents, history, inbox, me, notes, people, rulebook, search
 
 urlpatterns = [
     path("", inbox.show, name="inbox"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("documents/<int:pk>/", documents.show, name="document"),
     path("documents/<int:pk>/original", documents.original, name="original"),
     path("documents/<int:pk>/correct/", documents.correct, name="correct"),
+    path("documents/<int:pk>/pages/<int:number>.jpg", documents.page, name="page-picture"),
+    path("beside/", beside.choose, name="choose-beside"),
+    path("beside/<int:one>/<int:other>/", beside.show, name="beside"),
     path("documents/<int:pk>/add/", notes.add, name="add-note"),
     path("documents/<int:pk>/place/<int:note>/", notes.place, name="place-note"),
     path("notes/<int:pk>/correct/", notes.correct, name="correct-note"),

@@ -8,19 +8,19 @@ from django.db import migrations, models
 
 SQLITE = (
     """CREATE VIRTUAL TABLE casework_searchwords USING fts5(
-        title, names, places, body, content='casework_searchentry', content_rowid='id',
+        kind, title, names, places, body, content='casework_searchentry', content_rowid='id',
         tokenize='unicode61 remove_diacritics 2', prefix='3 4')""",
     """CREATE TRIGGER casework_searchentry_new AFTER INSERT ON casework_searchentry BEGIN
-        INSERT INTO casework_searchwords(rowid, title, names, places, body)
-        VALUES (new.id, new.title, new.names, new.places, new.body); END""",
+        INSERT INTO casework_searchwords(rowid, kind, title, names, places, body)
+        VALUES (new.id, new.kind, new.title, new.names, new.places, new.body); END""",
     """CREATE TRIGGER casework_searchentry_gone AFTER DELETE ON casework_searchentry BEGIN
-        INSERT INTO casework_searchwords(casework_searchwords, rowid, title, names, places, body)
-        VALUES ('delete', old.id, old.title, old.names, old.places, old.body); END""",
+        INSERT INTO casework_searchwords(casework_searchwords, rowid, kind, title, names, places, body)
+        VALUES ('delete', old.id, old.kind, old.title, old.names, old.places, old.body); END""",
     """CREATE TRIGGER casework_searchentry_changed AFTER UPDATE ON casework_searchentry BEGIN
-        INSERT INTO casework_searchwords(casework_searchwords, rowid, title, names, places, body)
-        VALUES ('delete', old.id, old.title, old.names, old.places, old.body);
-        INSERT INTO casework_searchwords(rowid, title, names, places, body)
-        VALUES (new.id, new.title, new.names, new.places, new.body); END""",
+        INSERT INTO casework_searchwords(casework_searchwords, rowid, kind, title, names, places, body)
+        VALUES ('delete', old.id, old.kind, old.title, old.names, old.places, old.body);
+        INSERT INTO casework_searchwords(rowid, kind, title, names, places, body)
+        VALUES (new.id, new.kind, new.title, new.names, new.places, new.body); END""",
 )
 # A text of very many different words can be too long for one vector; then as much of it is kept as fits.
 POSTGRESQL = (

@@ -112,7 +112,7 @@ def _documents(asked: Asked, by: User) -> QuerySet[SearchEntry]:
         rows = rows.filter(day__lte=asked.until)
     if asked.act or asked.state:
         rows = rows.filter(_noted(asked))
-    return matching(rows, asked.looked_for, terms(asked.person), terms(asked.place))
+    return matching(SearchEntry.Kind.DOCUMENT, rows, asked.looked_for, terms(asked.person), terms(asked.place))
 
 
 def _seen_by(by: User) -> Exists:
@@ -141,7 +141,7 @@ def _cases(asked: Asked, by: User) -> tuple[SearchEntry, ...]:
     if not _only_named(asked) or (asked.page > 1 and not asked.kind):
         return ()
     rows = SearchEntry.objects.filter(kind=SearchEntry.Kind.CASE, case__in=cases_for(by))
-    rows = matching(rows, asked.looked_for, terms(asked.person)).select_related("case")
+    rows = matching(SearchEntry.Kind.CASE, rows, asked.looked_for, terms(asked.person)).select_related("case")
     return tuple(rows[: _LOOK_AT if asked.kind else FEW])
 
 
@@ -149,7 +149,7 @@ def _people(asked: Asked, by: User) -> tuple[SearchEntry, ...]:
     if not _only_named(asked) or (asked.page > 1 and not asked.kind):
         return ()
     rows = SearchEntry.objects.filter(_seen_by(by), kind=SearchEntry.Kind.PERSON, team=by.membership.team_id)
-    rows = matching(rows, asked.looked_for, terms(asked.person)).select_related("appearance")
+    rows = matching(SearchEntry.Kind.PERSON, rows, asked.looked_for, terms(asked.person)).select_related("appearance")
     each: dict[int, SearchEntry] = {}
     for row in rows[:_LOOK_AT]:
         if row.appearance is not None:

@@ -12,15 +12,21 @@ from amparo.casework.search.words import Term
 
 _SQLITE = ["casework_searchwords.rowid = casework_searchentry.id", "casework_searchwords MATCH %s"]
 _POSTGRESQL = "casework_searchentry.vector @@ to_tsquery('simple', %s)"
+_WORDS = "{title names places body}"
 _WEIGHTS = {"": "", "title": "A", "names": "B", "places": "C"}
 
 
 def matching(
-    rows: QuerySet[SearchEntry], everywhere: Sequence[Term], names: Sequence[Term] = (), places: Sequence[Term] = ()
+    kind: str,
+    rows: QuerySet[SearchEntry],
+    everywhere: Sequence[Term],
+    names: Sequence[Term] = (),
+    places: Sequence[Term] = (),
 ) -> QuerySet[SearchEntry]:
     """The rows in which every term stands, the newest first.
 
     Args:
+        kind: the kind of all these rows, so that the index itself passes over the others.
         rows: among these.
         everywhere: anywhere in the row.
         names: among the names of people.
@@ -33,7 +39,7 @@ def matching(
     if connection.vendor == "postgresql":
         words = " & ".join(_lexemes(term, _WEIGHTS[column]) for term, column in asked)
         return rows.extra(where=[_POSTGRESQL], params=[words]).order_by("-pk")  # noqa: S610
-    words = " AND ".join(_strings(term, column) for term, column in asked)
+    words = " AND ".join([f'(kind : "{kind}")', *(_strings(term, column) for term, column in asked)])
     # FTS5 gives its rows by number from either end, so a common word is read no further than one page needs.
     return rows.extra(tables=["casework_searchwords"], where=_SQLITE, params=[words]).extra(  # noqa: S610
         order_by=["-casework_searchwords.rowid"]
@@ -43,7 +49,7 @@ def matching(
 def _strings(term: Term, column: str) -> str:
     """A term as FTS5 writes it; words hold only letters and digits, so nothing in them can be syntax."""
     said = f'"{" ".join(term.words)}"' + (" *" if term.open_ended else "")
-    return f"({column} : {said})" if column else said
+    return f"({column or _WORDS} : {said})"
 
 
 def _lexemes(term: Term, weight: str) -> str:

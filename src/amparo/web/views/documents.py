@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from amparo.casework import store
+from amparo.casework import pictures, store
 from amparo.casework.actions import intake
 from amparo.casework.actions.marking import lost_notes
 from amparo.casework.history import seal
@@ -19,7 +19,7 @@ from amparo.errors import NotAllowed
 from amparo.rules import load_rules
 from amparo.rules.facts import with_place
 from amparo.rules.standards import match_standards
-from amparo.web.passages import DOUBTFUL, cut
+from amparo.web.passages import DOUBTFUL, cut, places_on
 from amparo.web.sitting import Sitting, signed_in
 from amparo.web.views.inbox import waiting
 from amparo.web.words import WORDS
@@ -61,6 +61,7 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             "readings": readings,
             "pieces": cut(reading.content, notes, reading.pages, at=at) if reading else [],
             "at": at,
+            **_paper(request, document, reading, notes, at),
             "doubtful": reading is not None and any(
                 line["legibility"] < DOUBTFUL for page in reading.pages for line in page.get("lines", ())
             ),
@@ -77,6 +78,25 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             "all_cases": open_cases if may(request.user, "edit-case") else [],
         },
     )  # fmt: skip
+
+
+def _paper(
+    request: Sitting, document: Document, reading: Reading | None, notes: list[Note], at: tuple[int, int] | None
+) -> dict[str, object]:
+    """The page to look at, where somebody asked to see the paper itself, with the places of its notes."""
+    if reading is None or not pictures.has_pictures(document):
+        return {"pictured": False}
+    # A transcription by hand is one page to itself; the paper still has those that the machine counted.
+    counted = max((len(one.pages) for one in document.readings.all()), default=1)
+    wanted = request.GET.get("page", "")
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() and 0 < int(wanted[:6]) <= counted else 0
+    here = next((p["number"] for p in reading.pages if at and p["start"] <= at[0] < p["end"]), 1)
+    number = number or min(here, counted)
+    tile = next((p for p in reading.pages if p["number"] == number), {})
+    return {
+        "pictured": True, "paper": request.GET.get("show") == "image", "page_number": number, "page_count": counted,
+        "places": places_on(tile.get("words", ()), notes, at), "numbers": range(1, counted + 1),
+    }  # fmt: skip
 
 
 def asked_for(written: str, content: str) -> tuple[int, int] | None:
@@ -118,6 +138,14 @@ def _shown(note: Note, reading: Reading | None, state: str) -> dict[str, object]
         shown["speaker"] = person(source["person"]) or told or source.get("words", "")
         shown["author"] = source["kind"] == "author"
     return shown
+
+
+@signed_in
+def page(request: Sitting, pk: int, number: int) -> HttpResponse:
+    """The picture of a page; that it was looked at is said by the line for the document that shows it."""
+    response = HttpResponse(pictures.picture(_mine(request, pk), number), content_type="image/jpeg")
+    response["Cache-Control"] = "private, max-age=300"
+    return response
 
 
 @signed_in

@@ -101,7 +101,7 @@
     event.preventDefault();
     const id = form.closest("[data-item]").id;
     const shut = all(".group:not([open])").map((group) => group.id);
-    const scrolled = page("#text").scrollTop;
+    const scrolled = page("#text")?.scrollTop ?? 0;
     for (const button of all("button", form)) button.disabled = true;
     let fresh;
     try {
@@ -123,7 +123,7 @@
     taken(fresh, "#text");
     taken(fresh, "#notes");
     for (const group of shut) document.getElementById(group)?.removeAttribute("open");
-    page("#text").scrollTop = scrolled;
+    if (page("#text")) page("#text").scrollTop = scrolled;
     const note = document.getElementById(id);
     note?.classList.add("here");
     if (form.dataset.verdict === "z" || note?.hasAttribute("data-waits")) goTo(note);

@@ -6,6 +6,25 @@
   const points = (words) => [...words].length;
 
   document.getElementById("at")?.scrollIntoView({ block: "center" });
+
+  // The paper itself: a place on the picture leads to its note; a letter or an arrow leads to another page.
+  document.addEventListener("click", (event) => {
+    const place = event.target.closest(".place[data-note]");
+    const note = place && document.getElementById(`n${place.dataset.note}`);
+    if (!note) return;
+    const group = note.closest("details");
+    if (group) group.open = true;
+    window.location.hash = note.id;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.target === text) return;
+    if (event.target.closest("input, textarea, select, .leaves")) return;
+    try { if (window.localStorage.getItem("amparo-keys-off") === "1") return; } catch { /* no store, keys stay on */ }
+    const way = document.querySelector(`[data-letter="${CSS.escape(event.key)}"]`);
+    if (!way) return;
+    event.preventDefault();
+    way.click();
+  });
   if (!text || !pick) return;
 
   // Places are counted in code points of the letter itself; labels of pages are not part of it.
