@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -92,7 +94,7 @@ def _paper(
     number = int(wanted) if wanted.isascii() and wanted.isdigit() and 0 < int(wanted[:6]) <= counted else 0
     here = next((p["number"] for p in reading.pages if at and p["start"] <= at[0] < p["end"]), 1)
     number = number or min(here, counted)
-    tile = next((p for p in reading.pages if p["number"] == number), {})
+    tile: dict[str, Any] = next((p for p in reading.pages if p["number"] == number), {})
     return {
         "pictured": True, "paper": request.GET.get("show") == "image", "page_number": number, "page_count": counted,
         "places": places_on(tile.get("words", ()), notes, at), "numbers": range(1, counted + 1),
