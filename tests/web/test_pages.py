@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from tests.office import LETTERS
 
-from amparo.casework.actions import cases
+from amparo.casework.actions import cases, intake
 from amparo.casework.models import Case, Document, HistoryLine, Note, User
 
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -114,6 +115,66 @@ def test_a_viewer_reads_and_changes_nothing(
         assert viewer.post(address, sent).status_code == 404, address
     assert Note.objects.get(pk=note.pk).state == "proposed"
     assert viewer.get("/history/").status_code == 404
+
+
+def test_what_another_team_found_and_judged_looks_like_what_does_not_exist(
+    office: tuple[User, Document, Case], person: Callable[..., User], sit: Callable[[User], Client]
+) -> None:
+    supervisor, document, _ = office
+    picture = intake.receive((LETTERS / "12-madre-al-juez.png").read_bytes(), name="m.png", by=supervisor).document
+    one, other = document.appearances.filter(about="person").order_by("pk")[:2]
+    note, stranger = _noted(document), sit(person("supervisor", "Consulate"))
+    for theirs in (
+        f"/documents/{picture.pk}/pages/1.jpg", f"/documents/{document.pk}/add/?at=10-30", f"/notes/{note}/correct/",
+        f"/people/{one.pk}/", f"/people/{one.pk}/beside/{other.pk}/", f"/beside/{document.pk}/{picture.pk}/",
+    ):  # fmt: skip
+        seen = stranger.get(theirs)
+        missing = stranger.get(re.sub(r"\d+", "999999", theirs, count=1))
+        assert (seen.status_code, missing.status_code) == (404, 404), theirs
+        assert TOKEN.sub(b"", seen.content) == TOKEN.sub(b"", missing.content)
+    assert sit(supervisor).get(f"/documents/{picture.pk}/pages/1.jpg").status_code == 200
+    words = document.readings.get().people[one.number]["name"]
+    found, nothing = (stranger.get("/search/", {"q": typed}).content.decode() for typed in (words, "zzzz"))
+    assert found.count("<li data-item") == nothing.count("<li data-item") == 0
+
+
+def test_a_viewer_judges_and_notes_nothing(
+    office: tuple[User, Document, Case], person: Callable[..., User], sit: Callable[[User], Client]
+) -> None:
+    _, document, case = office
+    one, other = document.appearances.filter(about="person").order_by("pk")[:2]
+    note, viewer = _noted(document), sit(person("viewer"))
+    assert viewer.get(f"/people/{one.pk}/").status_code == 200
+    assert b'data-key="s"' not in viewer.get(f"/people/{one.pk}/beside/{other.pk}/").content
+    for address, sent in (
+        (f"/people/{one.pk}/beside/{other.pk}/judge/", {"verdict": "same"}),
+        (f"/notes/{note}/correct/", {"act": "MED-02", "status": "past"}),
+        (f"/documents/{document.pk}/add/", {"at": "10-30", "act": "MED-02", "status": "past"}),
+        (f"/cases/{case.pk}/person/", {"appearance": str(one.pk)}),
+    ):
+        assert viewer.post(address, sent).status_code == 404, address
+    assert not Note.objects.filter(made_by__isnull=False).exists()
+
+
+def test_words_typed_into_the_form_are_found_again_and_noted_without_script(
+    office: tuple[User, Document, Case], sit: Callable[[User], Client]
+) -> None:
+    supervisor, document, _ = office
+    content = document.readings.get().content
+    exact = content[content.index("I am the plaintiff") :].split(" and ")[0]
+    desk = sit(supervisor)
+    assert (
+        "are not in the text" in desk.get(f"/documents/{document.pk}/add/", {"exact": "no such words"}).content.decode()
+    )
+    assert "several places" in desk.get(f"/documents/{document.pk}/add/", {"exact": "the"}).content.decode()
+    sent = {"exact": exact, "at": f"{content.index(exact)}-{content.index(exact) + len(exact)}", "kind": "claim",
+            "speaker": "author", "stance": "asserts"}  # fmt: skip
+    assert desk.post(f"/documents/{document.pk}/add/", sent).status_code == 302
+    note = Note.objects.get(made_by=supervisor)
+    assert content[note.start : note.end] == exact
+    wrong = desk.post(f"/documents/{document.pk}/add/", {**sent, "kind": "allegation", "act": "nothing"})
+    assert wrong.status_code == 422
+    assert "not on the list" in wrong.content.decode()
 
 
 def test_an_auditor_sees_the_history_and_no_paper(
