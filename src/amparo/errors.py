@@ -138,6 +138,14 @@ class ChangedMeanwhile(AmparoError):
     """Somebody else changed this while you had it open. Look at what they did, then decide."""
 
 
+class UnknownWording(AmparoError):
+    """A note can only say what its lists hold, and days as 2026-05-01, 2026-05 or 2026. Choose again."""
+
+
+class WordsNotFound(AmparoError):
+    """These words do not stand there in the latest reading. Look at the text and choose them again."""
+
+
 class StoreFull(AmparoError):
     """The original could not be kept, so nothing was taken in. Make room on the disk and send it again."""
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from tests.office import LETTERS
 
-from amparo.casework.actions import cases
+from amparo.casework.actions import cases, intake
 from amparo.casework.models import Case, Document, HistoryLine, Note, User
 
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -39,10 +40,21 @@ def office(person: Callable[..., User], letter: Callable[[User], Document]) -> t
     return supervisor, document, case
 
 
+def _named(document: Document) -> int:
+    return document.appearances.order_by("pk")[0].pk
+
+
+def _noted(document: Document) -> int:
+    return document.readings.get().notes.filter(kind="allegation").order_by("pk")[0].pk
+
+
 def pages(document: Document, case: Case) -> list[str]:
     return [
         "/", "/?show=all", f"/documents/{document.pk}/", f"/documents/{document.pk}/original", "/cases/",
-        f"/cases/{case.pk}/", f"/cases/{case.pk}/calendar.ics", "/deadlines/", "/rulebook/",
+        f"/cases/{case.pk}/", f"/cases/{case.pk}/calendar.ics", "/deadlines/", "/rulebook/", "/people/", "/search/",
+        "/search/?q=lawyer", "/search/?q=zzzz+lawyer&act=MED-02", f"/documents/{document.pk}/?at=10-30",
+        f"/documents/{document.pk}/add/", f"/documents/{document.pk}/add/?at=10-30", f"/people/{_named(document)}/",
+        f"/documents/{document.pk}/add/?exact=the", f"/notes/{_noted(document)}/correct/",
         "/rulebook/us.bop.administrative-remedy/", "/rulebook/coe.ecthr/?on=2021-05-01", "/history/", "/accounts/2fa/",
     ]  # fmt: skip
 
@@ -105,6 +117,66 @@ def test_a_viewer_reads_and_changes_nothing(
     assert viewer.get("/history/").status_code == 404
 
 
+def test_what_another_team_found_and_judged_looks_like_what_does_not_exist(
+    office: tuple[User, Document, Case], person: Callable[..., User], sit: Callable[[User], Client]
+) -> None:
+    supervisor, document, _ = office
+    picture = intake.receive((LETTERS / "12-madre-al-juez.png").read_bytes(), name="m.png", by=supervisor).document
+    one, other = document.appearances.filter(about="person").order_by("pk")[:2]
+    note, stranger = _noted(document), sit(person("supervisor", "Consulate"))
+    for theirs in (
+        f"/documents/{picture.pk}/pages/1.jpg", f"/documents/{document.pk}/add/?at=10-30", f"/notes/{note}/correct/",
+        f"/people/{one.pk}/", f"/people/{one.pk}/beside/{other.pk}/", f"/beside/{document.pk}/{picture.pk}/",
+    ):  # fmt: skip
+        seen = stranger.get(theirs)
+        missing = stranger.get(re.sub(r"\d+", "999999", theirs, count=1))
+        assert (seen.status_code, missing.status_code) == (404, 404), theirs
+        assert TOKEN.sub(b"", seen.content) == TOKEN.sub(b"", missing.content)
+    assert sit(supervisor).get(f"/documents/{picture.pk}/pages/1.jpg").status_code == 200
+    words = document.readings.get().people[one.number]["name"]
+    found, nothing = (stranger.get("/search/", {"q": typed}).content.decode() for typed in (words, "zzzz"))
+    assert found.count("<li data-item") == nothing.count("<li data-item") == 0
+
+
+def test_a_viewer_judges_and_notes_nothing(
+    office: tuple[User, Document, Case], person: Callable[..., User], sit: Callable[[User], Client]
+) -> None:
+    _, document, case = office
+    one, other = document.appearances.filter(about="person").order_by("pk")[:2]
+    note, viewer = _noted(document), sit(person("viewer"))
+    assert viewer.get(f"/people/{one.pk}/").status_code == 200
+    assert b'data-key="s"' not in viewer.get(f"/people/{one.pk}/beside/{other.pk}/").content
+    for address, sent in (
+        (f"/people/{one.pk}/beside/{other.pk}/judge/", {"verdict": "same"}),
+        (f"/notes/{note}/correct/", {"act": "MED-02", "status": "past"}),
+        (f"/documents/{document.pk}/add/", {"at": "10-30", "act": "MED-02", "status": "past"}),
+        (f"/cases/{case.pk}/person/", {"appearance": str(one.pk)}),
+    ):
+        assert viewer.post(address, sent).status_code == 404, address
+    assert not Note.objects.filter(made_by__isnull=False).exists()
+
+
+def test_words_typed_into_the_form_are_found_again_and_noted_without_script(
+    office: tuple[User, Document, Case], sit: Callable[[User], Client]
+) -> None:
+    supervisor, document, _ = office
+    content = document.readings.get().content
+    exact = content[content.index("I am the plaintiff") :].split(" and ")[0]
+    desk = sit(supervisor)
+    assert (
+        "are not in the text" in desk.get(f"/documents/{document.pk}/add/", {"exact": "no such words"}).content.decode()
+    )
+    assert "several places" in desk.get(f"/documents/{document.pk}/add/", {"exact": "the"}).content.decode()
+    sent = {"exact": exact, "at": f"{content.index(exact)}-{content.index(exact) + len(exact)}", "kind": "claim",
+            "speaker": "author", "stance": "asserts"}  # fmt: skip
+    assert desk.post(f"/documents/{document.pk}/add/", sent).status_code == 302
+    note = Note.objects.get(made_by=supervisor)
+    assert content[note.start : note.end] == exact
+    wrong = desk.post(f"/documents/{document.pk}/add/", {**sent, "kind": "allegation", "act": "nothing"})
+    assert wrong.status_code == 422
+    assert "not on the list" in wrong.content.decode()
+
+
 def test_an_auditor_sees_the_history_and_no_paper(
     office: tuple[User, Document, Case], person: Callable[..., User], sit: Callable[[User], Client]
 ) -> None:
@@ -135,7 +207,9 @@ def test_deciding_from_the_page_comes_back_to_the_note(
     reply = desk.post(f"/notes/{note.pk}/accepted/", {"seen": "0"})
     assert reply["Location"] == f"/documents/{document.pk}/#n{note.pk}"
     late = desk.post(f"/notes/{note.pk}/rejected/", {"seen": "0"}, HTTP_REFERER=f"/documents/{document.pk}/")
-    assert late.status_code == 302
+    assert late.status_code == 409
+    assert "Somebody was quicker" in late.content.decode()
+    assert f"<b>{supervisor.username}</b> · accepted" in late.content.decode()
     assert Note.objects.get(pk=note.pk).state == "accepted"
     desk.post(f"/notes/{note.pk}/undo/")
     assert Note.objects.get(pk=note.pk).state == "proposed"

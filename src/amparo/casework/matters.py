@@ -34,8 +34,8 @@ def matter_of(filing: Filing, documents: Iterable[Document], rulebook: Rulebook)
     happened: list[Happened] = []
     by_document: dict[int, Support] = {}
     for reading in _latest(documents):
-        notes = list(reading.notes.filter(state__in=CONFIRMED).prefetch_related("decisions").order_by("start", "pk"))
-        claims = {note.number: said(note) for note in reading.notes.filter(kind=Note.Kind.CLAIM)}
+        notes = list(reading.notes.filter(state__in=CONFIRMED).order_by("start", "pk"))
+        claims = {note.number: note.payload for note in reading.notes.filter(kind=Note.Kind.CLAIM)}
         for note in notes:
             if note.kind == Note.Kind.ALLEGATION and (one := _told(note, reading, claims, case, facts)) is not None:
                 told.append(one)
@@ -53,22 +53,6 @@ def matter_of(filing: Filing, documents: Iterable[Document], rulebook: Rulebook)
         subject=subject_of(case, facts, filing.identity, filing.language), told=tuple(told), happened=tuple(happened),
         facts=facts, sources=sources, preparer=_preparer(filing), reference=filing.reference,
     )  # fmt: skip
-
-
-def said(note: Note) -> dict[str, Any]:
-    """What a note says now: as it was made, with what the latest standing correction changed."""
-    found: dict[str, Any] = dict(note.payload)
-    standing: list[dict[str, Any]] = []
-    for decision in note.decisions.all():
-        if decision.verdict == "undone":
-            standing = standing[:-1]
-        elif decision.verdict == "corrected" and decision.payload:
-            standing.append(decision.payload)
-        else:
-            standing.append({})
-    for change in standing[-1:]:
-        found |= change
-    return found
 
 
 def subject_of(case: Case, facts: Any, identity: str, language: str) -> Subject:
@@ -139,7 +123,7 @@ def _name(value: Any, reading: Reading) -> str:
 
 
 def _told(note: Note, reading: Reading, claims: Mapping[int, Mapping[str, Any]], case: Case, facts: Any) -> Told | None:
-    payload = said(note)
+    payload = note.payload
     affected = _name(payload.get("affected"), reading)
     if affected and not same_name(affected, case.person):
         return None
@@ -168,7 +152,7 @@ def _speaker(source: Mapping[str, Any], reading: Reading, case: Case) -> str:
 
 
 def _happened(note: Note, reading: Reading, case: Case) -> Happened | None:
-    payload = said(note)
+    payload = note.payload
     who = _name(payload.get("who"), reading)
     if who and not same_name(who, case.person):
         return None

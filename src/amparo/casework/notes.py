@@ -7,6 +7,8 @@ from typing import Any
 import msgspec
 from django.utils import timezone
 
+from amparo.casework import search
+from amparo.casework.identities import move_appearances, write_appearances
 from amparo.casework.models import Decision, Document, Note, Reading, User
 from amparo.domain.dossier import Dossier
 from amparo.domain.text import Maker, Page, Quote, Text
@@ -38,6 +40,9 @@ def write_dossier(reading: Reading, dossier: Dossier) -> dict[str, int]:
     reading.save()
     notes = list(_notes(reading, line))
     Note.objects.bulk_create(notes, batch_size=500)
+    write_appearances(reading.document, dossier)
+    search.index_document(reading.document, reading)
+    search.index_people(reading.document)
     return {kind: sum(note.kind == kind for note in notes) for kind in Note.Kind.values}
 
 
@@ -101,6 +106,8 @@ def write_correction(document: Document, content: str, by: User) -> tuple[Readin
         people=old.people if old else [],
         maker=msgspec.to_builtins(_HAND), pipeline=old.pipeline if old else "", by=by,
     )  # fmt: skip
+    move_appearances(document, made.content)
+    search.index_document(document, made)
     if old is None:
         return made, 0
     lost = 0
@@ -114,6 +121,7 @@ def write_correction(document: Document, content: str, by: User) -> tuple[Readin
         moved = Note.objects.create(
             reading=made, kind=note.kind, number=note.number, code=note.code, start=start, end=end, payload=payload,
             maker=note.maker, confidence=note.confidence, urgency=note.urgency, state=note.state,
+            made_by=note.made_by, original=note.original,
         )  # fmt: skip
         if note.state != Note.State.PROPOSED:
             last = note.decisions.last()

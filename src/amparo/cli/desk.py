@@ -171,6 +171,21 @@ def add_person(username: str, *, home: Path, team: str, role: str, language: str
     terminal.tell(f"{username} may work in {team} as {role}. A second factor is set up at the first visit.")
 
 
+@amparo.command("search-index")
+@home_option
+def search_index(*, home: Path) -> None:
+    """Write the index that the search looks into anew; needed only after a repair by hand or from an older amparo."""
+    ready(home)
+    _migrate()
+    from amparo.casework.models import Document
+    from amparo.casework.search import rebuild
+
+    total = Document.objects.count()
+    with click.progressbar(length=total, label="Indexing", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        rows = rebuild(tell=lambda _: bar.update(1))
+    terminal.tell(f"The search finds {rows} documents, cases and people.")
+
+
 @amparo.command("verify-history")
 @home_option
 def verify_history(*, home: Path) -> None:

@@ -11,9 +11,9 @@ from amparo.domain.identities import Appearance, Judgement, WhoIsWho
 from amparo.linking.appearances import appearances_of
 from amparo.linking.clusters import cluster, in_force
 from amparo.linking.facilities import suggest_facilities
-from amparo.linking.pairs import suggest
+from amparo.linking.pairs import block_keys, suggest
 
-__all__ = ["appearances_of", "cluster", "link", "suggest", "suggest_facilities"]
+__all__ = ["appearances_of", "block_keys", "cluster", "link", "suggest", "suggest_facilities"]
 
 
 def link(appearances: Iterable[Appearance], judgements: Iterable[Judgement] = ()) -> WhoIsWho:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
@@ -51,7 +51,7 @@ _SAID: Mapping[str, tuple[str, str]] = {
 }
 
 
-def suggest(appearances: Iterable[Appearance]) -> tuple[Candidate, ...]:
+def suggest(appearances: Iterable[Appearance], *, about: Collection[str] | None = None) -> tuple[Candidate, ...]:
     """Suggest which appearances may be one person. Nothing is joined: a person judges each.
 
     A suggestion rests on names that agree, on one register number, or on one nickname together with something more.
@@ -59,6 +59,7 @@ def suggest(appearances: Iterable[Appearance]) -> tuple[Candidate, ...]:
 
     Args:
         appearances: the people of all documents, in any order.
+        about: ids of those whose pairs are wanted, for looking at a new document alone; all by default.
 
     Raises:
         MissingExtra: the extra ``linking`` is not installed.
@@ -73,10 +74,29 @@ def suggest(appearances: Iterable[Appearance]) -> tuple[Candidate, ...]:
     apart = _known_as_two(everybody.values())
     found = []
     for left, right in _worth_comparing([everybody[i] for i in ids]):
+        if about is not None and ids[left] not in about and ids[right] not in about:
+            continue
         candidate = _weigh(everybody[ids[left]], everybody[ids[right]], everybody, apart)
         if candidate is not None:
             found.append(candidate)
     return tuple(sorted(found, key=lambda c: (-c.score, c.left, c.right)))
+
+
+def block_keys(appearance: Appearance) -> frozenset[str]:
+    """By what an appearance is found among many: two that :func:`suggest` would compare share at least one key.
+
+    Args:
+        appearance: a person as one document knows them.
+
+    >>> one = Appearance(document="1", person=0, name="Tomás Varela")
+    >>> other = Appearance(document="2", person=0, name="T. Varela")
+    >>> block_keys(one).isdisjoint(block_keys(other))
+    False
+    """
+    keys = _keys(known(appearance))
+    return frozenset(
+        [*("|".join(("all", *key)) for key in keys.full), *("|".join(("part", *key)) for key in keys.part | keys.whole)]
+    )
 
 
 _Key = tuple[str, ...]

@@ -9,8 +9,22 @@ from django.utils.translation import get_language
 
 from amparo.casework.permissions import may, role_of
 
-_LIES_IN = {"document": "inbox", "case": "cases", "why": "cases", "procedure": "rulebook",
-            "filing": "cases", "enter-filing": "cases", "what-if": "deadlines"}  # fmt: skip
+_LIES_IN = {
+    "document": "inbox",
+    "beside": "cases",
+    "add-note": "inbox",
+    "place-note": "inbox",
+    "correct-note": "inbox",
+    "case": "cases",
+    "why": "cases",
+    "procedure": "rulebook",
+    "filing": "cases",
+    "enter-filing": "cases",
+    "paper": "cases",
+    "what-if": "deadlines",
+    "person": "people",
+    "pair": "people",
+}
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -23,6 +37,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         ("inbox", "inbox", "see-documents"),
         ("cases", "cases", "see-cases"),
         ("deadlines", "deadlines", "see-cases"),
+        ("people", "people-room", "see-documents"),
         ("rulebook", "rulebook", None),
         ("history", "history", "see-history"),
     ]
@@ -30,6 +45,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "lang": get_language() or "en",
         "theme": user.theme,
         "role": role_of(user),
+        "may_search": may(user, "see-documents"),
         "here": _LIES_IN.get(name, name),
         "rooms": [(room, word) for room, word, verb in rooms if verb is None or may(user, verb)],  # type: ignore[arg-type]
     }

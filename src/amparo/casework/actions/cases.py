@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from amparo.casework import search
 from amparo.casework.actions.facts import put
 from amparo.casework.history import seal
 from amparo.casework.law import rulebook_of
@@ -46,6 +47,7 @@ def open_case(*, person: str, by: User, restricted: bool = False) -> Case:
     )  # fmt: skip
     if restricted:
         CaseAccess.objects.create(case=case, user=by, given_by=by, given_at=timezone.now(), reason="opened it")
+    search.index_case(case)
     seal("case.opened", by=by, team=team, subject=f"case:{case.pk}", details={"reference": case.reference})
     return case
 

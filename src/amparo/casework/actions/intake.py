@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from amparo import reading
-from amparo.casework import store
+from amparo.casework import search, store
 from amparo.casework.history import seal
 from amparo.casework.models import Document, Reading, Team, User
 from amparo.casework.permissions import require
@@ -60,6 +60,7 @@ def _take_in(data: bytes, *, name: str, team: Team, by: User | None, part_of: Do
         )
         if made:
             Reading.objects.create(document=document, number=1, asked_at=timezone.now())
+            search.index_document(document)
         kind = "document.received" if made else "document.received-again"
         seal(kind, by=by, team=team, subject=f"document:{document.pk}", details={"digest": digest, "size": len(data)})
     return Received(document, not made)

@@ -7,14 +7,19 @@ from amparo.casework.models.documents import Document, Reading
 from amparo.casework.models.drafts import DraftVersion, Printed
 from amparo.casework.models.filings import Filing, Proof, Response
 from amparo.casework.models.history import ChainHead, HistoryLine
+from amparo.casework.models.identities import Appearance, BlockKey, CasePerson, IdentityJudgement, Pairing
 from amparo.casework.models.notes import Decision, Note
 from amparo.casework.models.offices import Membership, Team, User
+from amparo.casework.models.search import SearchEntry
 
 __all__ = [
+    "Appearance",
+    "BlockKey",
     "Case",
     "CaseAccess",
     "CaseDocument",
     "CaseFact",
+    "CasePerson",
     "ChainHead",
     "Consent",
     "Decision",
@@ -24,12 +29,15 @@ __all__ = [
     "Feed",
     "Filing",
     "HistoryLine",
+    "IdentityJudgement",
     "Membership",
     "Note",
+    "Pairing",
     "Printed",
     "Proof",
     "Reading",
     "Response",
+    "SearchEntry",
     "Team",
     "TeamClosedDay",
     "User",

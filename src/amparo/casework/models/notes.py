@@ -11,7 +11,11 @@ from amparo.casework.models.offices import User
 
 
 class Note(models.Model):
-    """One note on a reading: a claim, an allegation, an event, a proposed fact. What it says never changes."""
+    """One note on a reading: a claim, an allegation, an event, a proposed fact.
+
+    What its maker said is never lost: once a person corrects it, that stands in ``original``, and the other fields hold
+    what holds now. Kind and number together name a note through all readings of its document.
+    """
 
     class Kind(models.TextChoices):
         """What is noted."""
@@ -40,6 +44,8 @@ class Note(models.Model):
     confidence = models.FloatField(default=1.0)
     urgency = models.CharField(max_length=2, blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.PROPOSED)
+    made_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    original = models.JSONField(null=True)
 
     class Meta:
         """Notes are numbered by kind within their reading."""
@@ -47,7 +53,10 @@ class Note(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["reading", "kind", "number"], name="one_note_for_its_number")
         ]
-        indexes: ClassVar = [models.Index(fields=["kind", "state", "urgency"], name="note_by_state")]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "state", "urgency"], name="note_by_state"),
+            models.Index(fields=["code", "state", "reading"], name="note_by_code"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number} of reading {self.reading_id}"

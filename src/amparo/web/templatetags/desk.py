@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, get_args
 
 from django import template
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from amparo.casework.consent import consent_words
 from amparo.domain.dates import PartialDate, TimeLimit
+from amparo.domain.identities import GroundFor
 from amparo.domain.law import Bilingual, Citation, Cites, Procedure, cited
 from amparo.domain.rulebook import FactKind
 from amparo.dossier import act_labels
@@ -130,10 +131,23 @@ def particulars(details: dict[str, object]) -> str:
 
 
 @register.filter
+def ground(found: dict[str, Any]) -> str:
+    """What speaks for or against two being one. Grounds that name a document are said without it: not all see it."""
+    key = f"ground-{found['code']}"
+    return DESK[key][_language()] if key in DESK else str(found["say"][_language()])
+
+
+@register.filter
+def for_or_against(found: dict[str, Any]) -> str:
+    """Whether a ground speaks for one or for two."""
+    return "for" if found["code"] in get_args(GroundFor) else "against"
+
+
+@register.filter
 def place_of(subject: str) -> str:
     """Where the document or the case of a line of history lies."""
     kind, _, number = subject.partition(":")
-    page = {"document": "document", "case": "case", "filing": "find-filing"}.get(kind, "")
+    page = {"document": "document", "case": "case", "person": "person", "filing": "find-filing"}.get(kind, "")
     return reverse(page, args=[number]) if page and number.isdecimal() else ""
 
 

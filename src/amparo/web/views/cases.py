@@ -18,8 +18,9 @@ from amparo.casework.actions import cases as acts
 from amparo.casework.actions import exports
 from amparo.casework.facts import facts_of
 from amparo.casework.history import seal
+from amparo.casework.identities import appearances_for
 from amparo.casework.law import rulebook_of
-from amparo.casework.models import Case, DoorDay, HistoryLine, Note, Reading
+from amparo.casework.models import Appearance, Case, DoorDay, HistoryLine, Note, Reading, User
 from amparo.casework.permissions import cases_for, documents_for, may, require
 from amparo.domain.remedies import Channel
 from amparo.errors import BrokenFacts, NotAllowed
@@ -136,6 +137,7 @@ def show(request: Sitting, pk: int) -> HttpResponse:
                 if kind.about == "case" and kind.name.partition(".")[0] not in steps
             ],
             "line": timeline(events),
+            **_whom(request.user, case),
             "places": sorted(load_facilities().items(), key=lambda place: place[1].name),
             "today": timezone.localdate(),
             "untold": sum(channel.state == "cannot-tell" for channel in doors),
@@ -144,6 +146,17 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             **ledger.part(case, list(documents), doors, rulebook),
         },
     )  # fmt: skip
+
+
+def _whom(user: User, case: Case) -> dict[str, Any]:
+    """Whom a case is about, and who among the people of its documents it may be: those detained first."""
+    said = case.identities.select_related("appearance", "by").last()
+    mine = appearances_for(user).filter(about=Appearance.About.PERSON)
+    who = said if said is not None and mine.filter(pk=said.appearance_id or 0).exists() else None
+    people = mine.filter(document__links__case=case).select_related("document").order_by("pk")
+    each = {one.group: one for one in sorted(people, key=lambda one: (one.role == "detained", -one.pk))}
+    likely = sorted(each.values(), key=lambda one: (one.role != "detained", one.pk))[:6]
+    return {"who_is_it": who, "may_be_about": likely if may(user, "edit-case") else []}
 
 
 def _day_of(channel: Channel) -> dt.date:

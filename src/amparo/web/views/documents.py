@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from amparo.casework import store
-from amparo.casework.actions import intake, review
+from amparo.casework import pictures, store
+from amparo.casework.actions import intake
+from amparo.casework.actions.marking import lost_notes
 from amparo.casework.history import seal
 from amparo.casework.models import Document, Note, Reading
 from amparo.casework.permissions import cases_for, documents_for, may
+from amparo.casework.unmatched import suggestions
 from amparo.domain.remedies import Facts
 from amparo.errors import NotAllowed
 from amparo.rules import load_rules
 from amparo.rules.facts import with_place
 from amparo.rules.standards import match_standards
-from amparo.web.passages import cut
+from amparo.web.passages import DOUBTFUL, cut, places_on
 from amparo.web.sitting import Sitting, signed_in
 from amparo.web.views.inbox import waiting
 from amparo.web.words import WORDS
@@ -40,6 +44,7 @@ def show(request: Sitting, pk: int) -> HttpResponse:
     wanted = request.GET.get("reading")
     reading = next((r for r in readings if str(r.number) == wanted), readings[0] if readings else None)
     notes = list(reading.notes.prefetch_related("decisions__by").order_by("start", "kind")) if reading else []
+    at = asked_for(request.GET.get("at", ""), reading.content) if reading is not None else None
     seal("document.opened", by=request.user, team=document.team, subject=f"document:{document.pk}", details={})
     state = _state(notes)
     groups = [
@@ -47,23 +52,62 @@ def show(request: Sitting, pk: int) -> HttpResponse:
         for kind in (Note.Kind.ALLEGATION, Note.Kind.CLAIM, Note.Kind.EVENT, Note.Kind.PROPOSAL)
     ]
     open_cases = cases_for(request.user).filter(closed_at__isnull=True)
+    linked = cases_for(request.user).filter(links__document=document)
+    unmatched = [] if linked or not may(request.user, "edit-case") else [document]
+    may_belong = suggestions(unmatched, by=request.user).get(document.pk, [])
     return render(
         request, "desk/document.html",
         {
             "document": document,
             "reading": reading,
             "readings": readings,
-            "pieces": cut(reading.content, notes, reading.pages) if reading else [],
+            "pieces": cut(reading.content, notes, reading.pages, at=at) if reading else [],
+            "at": at,
+            **_paper(request, document, reading, notes, at),
+            "doubtful": reading is not None and any(
+                line["legibility"] < DOUBTFUL for page in reading.pages for line in page.get("lines", ())
+            ),
+            "lost": lost_notes(document) if reading is not None and reading == readings[0] else [],
+            "placing": request.GET.get("place", ""),
             "groups": groups,
             "may_decide": may(request.user, "decide"),
             "may_correct": may(request.user, "correct-reading") and reading is not None and reading == readings[0],
             "kinds": load_rules().facts,
             "may_edit": may(request.user, "edit-case"),
-            "cases": cases_for(request.user).filter(links__document=document),
+            "cases": linked,
             "following": waiting(request.user).exclude(pk=document.pk).filter(open_notes__gt=0).first(),  # type: ignore[misc]
+            "may_belong": may_belong,
             "all_cases": open_cases if may(request.user, "edit-case") else [],
         },
     )  # fmt: skip
+
+
+def _paper(
+    request: Sitting, document: Document, reading: Reading | None, notes: list[Note], at: tuple[int, int] | None
+) -> dict[str, object]:
+    """The page to look at, where somebody asked to see the paper itself, with the places of its notes."""
+    if reading is None or not pictures.has_pictures(document):
+        return {"pictured": False}
+    # A transcription by hand is one page to itself; the paper still has those that the machine counted.
+    counted = max((len(one.pages) for one in document.readings.all()), default=1)
+    wanted = request.GET.get("page", "")
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() and 0 < int(wanted[:6]) <= counted else 0
+    here = next((p["number"] for p in reading.pages if at and p["start"] <= at[0] < p["end"]), 1)
+    number = number or min(here, counted)
+    tile: dict[str, Any] = next((p for p in reading.pages if p["number"] == number), {})
+    return {
+        "pictured": True, "paper": request.GET.get("show") == "image", "page_number": number, "page_count": counted,
+        "places": places_on(tile.get("words", ()), notes, at), "numbers": range(1, counted + 1),
+    }  # fmt: skip
+
+
+def asked_for(written: str, content: str) -> tuple[int, int] | None:
+    """The passage an address names, as ``345-402``; nothing where it names none in this text."""
+    first, dash, last = written.partition("-")
+    if not (dash and first.isascii() and last.isascii() and first.isdigit() and last.isdigit()) or len(written) > 24:
+        return None
+    start, end = int(first), min(int(last), len(content))
+    return (start, end) if start < end else None
 
 
 def _state(notes: list[Note]) -> str:
@@ -82,17 +126,28 @@ def _shown(note: Note, reading: Reading | None, state: str) -> dict[str, object]
             return str(people[value]["name"])
         return str(value) if value else ""
 
-    shown: dict[str, object] = {"note": note, "seen": len(note.decisions.all()), "last": note.decisions.last()}
+    shown: dict[str, object] = {"note": note, "seen": len(note.decisions.all()), "last": note.decisions.last(),
+                               "decisions": note.decisions.all()}  # fmt: skip
     if note.kind == Note.Kind.ALLEGATION:
         shown |= {
+            "was_affected": person((note.original or {"payload": {}})["payload"].get("affected")),
             "affected": person(payload.get("affected")), "actor": person(payload.get("actor")),
             "standards": match_standards(note.code, state=state)[:5],
         }  # fmt: skip
     if note.kind == Note.Kind.CLAIM:
         source = payload["source"]
-        shown["speaker"] = person(source["person"]) or " ".join(part["exact"] for part in source["spans"])
+        told = " ".join(part["exact"] for part in source["spans"])
+        shown["speaker"] = person(source["person"]) or told or source.get("words", "")
         shown["author"] = source["kind"] == "author"
     return shown
+
+
+@signed_in
+def page(request: Sitting, pk: int, number: int) -> HttpResponse:
+    """The picture of a page; that it was looked at is said by the line for the document that shows it."""
+    response = HttpResponse(pictures.picture(_mine(request, pk), number), content_type="image/jpeg")
+    response["Cache-Control"] = "private, max-age=300"
+    return response
 
 
 @signed_in
@@ -111,26 +166,6 @@ def original(request: Sitting, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def decide(request: Sitting, pk: int, verdict: str) -> HttpResponse:
-    """Accept, reject or undo; the page comes back to the same note."""
-    if verdict == "undo":
-        note = review.undo(pk, by=request.user)
-    elif verdict in ("accepted", "rejected"):
-        seen = request.POST.get("seen", "")
-        note = review.decide(
-            pk,
-            verdict,
-            by=request.user,
-            seen=int(seen) if seen.isdecimal() else None,
-            reason=request.POST.get("reason", ""),
-        )
-    else:
-        raise NotAllowed
-    return redirect(f"/documents/{note.reading.document_id}/#n{note.pk}")
-
-
-@signed_in
-@require_POST
 def correct(request: Sitting, pk: int) -> HttpResponse:
     """Save a corrected transcription as a new reading; notes that were lost are told."""
     document = _mine(request, pk)
@@ -140,4 +175,4 @@ def correct(request: Sitting, pk: int) -> HttpResponse:
     lost = (previous.notes.exclude(state="rejected").count() if previous else 0) - made.notes.count()
     words = WORDS["corrected"] if lost <= 0 else WORDS["corrected-lost"]
     messages.success(request, words[request.user.language].format(count=lost))
-    return redirect("document", pk=pk)
+    return redirect(f"/documents/{pk}/#lost" if lost > 0 else f"/documents/{pk}/")

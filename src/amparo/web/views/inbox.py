@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from amparo.casework.actions import intake
 from amparo.casework.models import Document, Note, Reading, User
 from amparo.casework.permissions import documents_for, may, require
+from amparo.casework.unmatched import suggestions
 from amparo.errors import StoreFull
 from amparo.web.sitting import Sitting, signed_in
 from amparo.web.words import WORDS
@@ -86,8 +87,10 @@ def show(request: Sitting) -> HttpResponse:
             | Q(open_notes__gt=0) | Q(case__isnull=True)
         )  # fmt: skip
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    items = [(document, reasons(document)) for document in page]
-    busy = any(reason.key == "being-read" for _, why in items for reason in why)
+    unmatched = [one for one in page if one.case is None] if may(user, "edit-case") else []  # type: ignore[attr-defined]
+    belong = suggestions(unmatched, by=user)
+    items = [(document, reasons(document), belong.get(document.pk, [])[:1]) for document in page]
+    busy = any(reason.key == "being-read" for _, why, _ in items for reason in why)
     return render(
         request, "desk/inbox.html",
         {"page": page, "items": items, "every": every, "may_receive": may(user, "receive"), "busy": busy},

@@ -101,13 +101,18 @@
     event.preventDefault();
     const id = form.closest("[data-item]").id;
     const shut = all(".group:not([open])").map((group) => group.id);
-    const scrolled = page("#text").scrollTop;
+    const scrolled = page("#text")?.scrollTop ?? 0;
     for (const button of all("button", form)) button.disabled = true;
     let fresh;
     try {
       fresh = await fetched(form.action, { method: "POST", body: new FormData(form) });
     } catch {
       form.submit();
+      return;
+    }
+    if (page("#changed", fresh)) {
+      taken(fresh, "main");
+      page("#changed a, #changed button").focus();
       return;
     }
     if (!page("#notes", fresh)) {
@@ -118,7 +123,7 @@
     taken(fresh, "#text");
     taken(fresh, "#notes");
     for (const group of shut) document.getElementById(group)?.removeAttribute("open");
-    page("#text").scrollTop = scrolled;
+    if (page("#text")) page("#text").scrollTop = scrolled;
     const note = document.getElementById(id);
     note?.classList.add("here");
     if (form.dataset.verdict === "z" || note?.hasAttribute("data-waits")) goTo(note);
@@ -129,8 +134,20 @@
     }
   });
 
+  // One field that goes along with several forms: a reason for whichever verdict.
+  document.addEventListener("submit", (event) => {
+    const shared = page("[data-shared]");
+    if (!shared || !event.target.matches("form[data-key]") || event.target.elements[shared.name]) return;
+    const copy = document.createElement("input");
+    copy.type = "hidden";
+    copy.name = shared.name;
+    copy.value = shared.value;
+    event.target.append(copy);
+  });
+
   // Keys.
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && event.target.matches("[data-seek]")) event.target.blur();
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if (event.key === "Escape") {
       for (const sheet of all("details.me[open]")) sheet.open = false;
@@ -142,7 +159,10 @@
     else if (event.key === "k") step(-1);
     else if (event.key === "n") nextWaiting();
     else if (event.key === "Enter" && here && document.activeElement === here) page("a", here)?.click();
-    else if (["a", "r", "z"].includes(event.key) && here) page(`form[data-verdict="${event.key}"]`, here)?.requestSubmit();
+    else if (event.key === "e" && here && page("a[data-correct]", here)) page("a[data-correct]", here).click();
+    else if (["a", "r", "z"].includes(event.key) && here && page(`form[data-verdict="${event.key}"]`, here)) page(`form[data-verdict="${event.key}"]`, here)?.requestSubmit();
+    else if (/^[a-z]$/.test(event.key) && page(`form[data-key="${event.key}"]`)) page(`form[data-key="${event.key}"]`).requestSubmit();
+    else if (event.key === "/" && page("[data-seek]")) page("[data-seek]").select();
     else if (event.key === "?") {
       const keys = page("#keys");
       if (!keys) return;
