@@ -98,6 +98,14 @@ class StoreFull(AmparoError):
     """The original could not be kept, so nothing was taken in. Make room on the disk and send it again."""
 
 
+class Busy(AmparoError):
+    """Others were writing for too long. Nothing was lost and nothing was changed; do it again in a few seconds."""
+
+
+class DiskFull(AmparoError):
+    """The disk of the desk is full, so nothing was kept. Make room on it, then do it again."""
+
+
 class OriginalLost(AmparoError):
     """An original is not in the store. Restore it from a backup."""
 

@@ -11,7 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 
+from amparo.casework.trouble import trouble_of
 from amparo.errors import AmparoError, ChangedMeanwhile, NotAllowed
+from amparo.web.views.errors import in_trouble
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -63,6 +65,8 @@ class our_errors:
         if isinstance(problem, ChangedMeanwhile) and request.META.get("HTTP_REFERER"):
             messages.warning(request, str(problem))
             return redirect(request.META["HTTP_REFERER"])
+        if (trouble := trouble_of(problem)) is not None:
+            return in_trouble(trouble)
         if isinstance(problem, AmparoError):
             return render(request, "desk/problem.html", {"problem": problem.message}, status=409)
         return None

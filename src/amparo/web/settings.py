@@ -63,12 +63,17 @@ TEMPLATES = [
 DATABASES = {
     "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{AMPARO_HOME / 'desk.sqlite3'}")
 }
+PATIENCE = float(os.environ.get("AMPARO_PATIENCE", "20"))
+"""Seconds a person waits for others to have written before the desk says that it is busy."""
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;",
+        "timeout": PATIENCE,
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
+        "PRAGMA secure_delete=ON;",
     }
+else:
+    DATABASES["default"]["OPTIONS"] = {"options": f"-c lock_timeout={int(PATIENCE * 1000)}"}
 AUTH_USER_MODEL = "casework.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

@@ -77,7 +77,7 @@ def claim_next() -> Reading | None:
     now = timezone.now()
     with transaction.atomic():
         stale = Reading.objects.filter(state=Reading.State.READING, claimed_at__lt=now - LEASE)
-        for lost in stale.select_for_update():
+        for lost in stale.select_for_update(skip_locked=True):
             if lost.attempts >= ATTEMPTS:
                 _fail(
                     lost, code="worker-lost", message="The program reading this document died twice. Read it by hand."
@@ -85,9 +85,8 @@ def claim_next() -> Reading | None:
             else:
                 lost.state = Reading.State.QUEUED
                 lost.save(update_fields=["state"])
-        found = (
-            Reading.objects.select_for_update().filter(state=Reading.State.QUEUED).order_by("asked_at", "pk").first()
-        )
+        queued = Reading.objects.filter(state=Reading.State.QUEUED).order_by("asked_at", "pk")
+        found = queued.select_for_update(skip_locked=True).first()
         if found is None:
             return None
         found.state, found.claimed_at, found.attempts = Reading.State.READING, now, found.attempts + 1
@@ -121,9 +120,12 @@ def read_claimed(one: Reading) -> None:
         dossier = examine(data, name=document.name, today=timezone.localdate(document.received_at))
     except AmparoError as problem:
         with transaction.atomic():
-            _fail(one, code=problem.code, message=problem.message)
+            if _still_ours(one):
+                _fail(one, code=problem.code, message=problem.message)
         return
     with transaction.atomic():
+        if not _still_ours(one):
+            return
         counts = write_dossier(one, dossier)
         seal(
             "reading.done", by=None, team=document.team, subject=f"document:{document.pk}",
@@ -135,6 +137,16 @@ def read_claimed(one: Reading) -> None:
         parts = []
     for part in parts:
         _take_in(part.data, name=part.name, team=document.team, by=None, part_of=document)
+
+
+def _still_ours(one: Reading) -> bool:
+    """Whether nobody else took up this reading while we were at it; who did will write it, and we must not."""
+    return (
+        Reading.objects.select_for_update()
+        .filter(pk=one.pk, state=Reading.State.READING, claimed_at=one.claimed_at, attempts=one.attempts)
+        .first()
+        is not None
+    )
 
 
 def read_again(document: Document, *, content: str, by: User) -> Reading:

@@ -77,7 +77,8 @@ def undo(note_id: int, *, by: User) -> Note:
 
 def _mine(note_id: int, by: User) -> Note:
     require(by, "decide")
-    note = Note.objects.select_for_update().select_related("reading__document__team").filter(pk=note_id).first()
+    notes = Note.objects.select_for_update(of=("self",)).select_related("reading__document__team")
+    note = notes.filter(pk=note_id).first()
     if note is None or not documents_for(by).filter(pk=note.reading.document_id).exists():
         raise NotAllowed(verb="decide")
     return note
