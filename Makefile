@@ -77,6 +77,7 @@ minimal:  ## the library with its core dependencies alone reads plain letters in
 
 schema: $(READY)
 	@$(BIN)/python -m amparo.interchange.schema schema --check
+	@$(BIN)/python -m amparo.web.api.document schema/openapi.json --check
 
 docs: $(READY)
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/site

@@ -21,3 +21,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AMPARO_SECOND_FACTOR = "off"
 AXES_ENABLED = False
+AMPARO_API_RATE = "1000000/m"

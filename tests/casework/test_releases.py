@@ -24,8 +24,8 @@ GO_ON = """
 from amparo.casework.actions import intake
 from amparo.casework.history import verify
 from amparo.casework.models import Document, User
-known = intake.receive(b"March 3, 2026\\n\\nDear Judge Orme,\\n\\nI have had no insulin since February 27.\\n\\nAda Pike",
-                       name="again.txt", by=User.objects.get(username="ben")).known
+words = b"March 3, 2026\\n\\nDear Judge Orme,\\n\\nI have had no insulin since February 27.\\n\\nAda Pike"
+known = intake.receive(words, name="again.txt", by=User.objects.get(username="ben")).known
 intake.receive(b"Dear Judge,", name="new.txt", by=User.objects.get(username="ben"))
 intake.read_claimed(intake.claim_next())
 print(known, Document.objects.count(), verify())

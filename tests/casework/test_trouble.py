@@ -139,7 +139,7 @@ def test_a_worker_killed_anywhere_leaves_the_record_whole(desk: OtherDesk, where
         "before it reads": "from amparo.casework import store\nstore.fetch = die",
         "before it writes": "from amparo.casework import notes\nnotes.write_dossier = die",
         "after it wrote its notes": "from amparo.casework.actions import intake\nintake.seal = die",
-        "before it commits": "from django.db import connection\nconnection.ensure_connection()\nconnection.commit = die",
+        "before it commits": "from django.db import connection\nconnection.cursor()\nconnection.commit = die",
     }[where]
     killed = desk.tried(
         "import os, signal\nfrom amparo.casework.actions import intake\nclaimed = intake.claim_next()\n"

@@ -11,7 +11,8 @@ from amparo.errors import AmparoError, Busy, DiskFull
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _SQLITE = {
-    sqlite3.SQLITE_BUSY: Busy, sqlite3.SQLITE_LOCKED: Busy, sqlite3.SQLITE_FULL: DiskFull, sqlite3.SQLITE_IOERR: DiskFull
+    sqlite3.SQLITE_BUSY: Busy, sqlite3.SQLITE_LOCKED: Busy,
+    sqlite3.SQLITE_FULL: DiskFull, sqlite3.SQLITE_IOERR: DiskFull,
 }  # fmt: skip
 _POSTGRESQL = {"55P03": Busy, "40P01": Busy, "40001": Busy, "57P03": Busy, "53300": Busy, "53100": DiskFull}
 """PostgreSQL's codes: lock not available, deadlock, serialization, starting up, too many connections, disk full."""

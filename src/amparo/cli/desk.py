@@ -108,8 +108,9 @@ def _listen(address: str, port: int) -> None:
 def worker(*, home: Path, once: bool) -> None:
     """Read what comes in, one document after another, until stopped."""
     _ready(home)
-    from amparo.casework.actions import intake
+    from amparo.casework.actions import intake, shredding
 
+    shredding.finish()
     intake.release_claims()
     while True:
         outcome = _read_next(intake)

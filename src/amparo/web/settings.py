@@ -85,6 +85,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "inbox"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -121,6 +122,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+AMPARO_API_RATE = os.environ.get("AMPARO_API_RATE", "600/m")
+"""How many requests a token may make; many more are a mistake in a program."""
 STATIC_URL = "static/"
 STATIC_ROOT = AMPARO_HOME / "static"
 STORAGES = {

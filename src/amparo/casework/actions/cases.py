@@ -14,7 +14,7 @@ from amparo.casework.history import seal
 from amparo.casework.models import Case, CaseAccess, CaseDocument, CaseFact, Document, Team, User
 from amparo.casework.permissions import cases_for, documents_for, require
 from amparo.domain.remedies import Moved
-from amparo.errors import NotAllowed
+from amparo.errors import NotAllowed, Shredded
 from amparo.rules import load_rules
 from amparo.rules.facts import facts_from
 from amparo.rules.recompute import correct
@@ -61,6 +61,8 @@ def link(case_id: int, document_id: int, *, by: User) -> CaseDocument:
     case, document = _case(case_id, by), documents_for(by).filter(pk=document_id).first()
     if document is None:
         raise NotAllowed(verb="edit-case")
+    if document.shredded_at is not None:
+        raise Shredded
     made, new = CaseDocument.objects.get_or_create(
         case=case, document=document, defaults={"by": by, "at": timezone.now()}
     )
@@ -134,4 +136,6 @@ def _case(case_id: int, by: User) -> Case:
     case = cases_for(by).select_for_update(of=("self",)).filter(pk=case_id).first()
     if case is None:
         raise NotAllowed(verb="edit-case")
+    if case.shredded_at is not None:
+        raise Shredded
     return case

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from contextlib import suppress
 from typing import NamedTuple
 
 from django.db import transaction
@@ -12,8 +14,8 @@ from amparo import reading
 from amparo.casework import store
 from amparo.casework.history import seal
 from amparo.casework.models import Document, Reading, Team, User
-from amparo.casework.permissions import require
-from amparo.errors import AmparoError, NotAllowed
+from amparo.casework.permissions import documents_for, require
+from amparo.errors import AmparoError, NotAllowed, Shredded
 
 LEASE = dt.timedelta(minutes=10)
 """How long a worker may be silent over one reading before another takes it up."""
@@ -38,14 +40,24 @@ def receive(data: bytes, *, name: str, by: User) -> Received:
     Raises:
         NotAllowed: their role may not.
         StoreFull: the original could not be kept; nothing was written.
+        Shredded: this very file was shredded here; it is not taken in again.
     """
     require(by, "receive")
     return _take_in(data, name=name, team=by.membership.team, by=by, part_of=None)
 
 
 def _take_in(data: bytes, *, name: str, team: Team, by: User | None, part_of: Document | None) -> Received:
-    digest = store.keep(data, team=team.pk)
+    digest = hashlib.sha256(data).hexdigest()
+    gone = Document.objects.filter(team=team, digest=digest, shredded_at__isnull=False).first()
+    if gone is not None:
+        seal("document.received-shredded", by=by, team=team, subject=f"document:{gone.pk}", details={"digest": digest})
+        raise Shredded("This very file was shredded here, so it was not taken in again. The history says by whom.")
+    store.keep(data, team=team.pk)
     with transaction.atomic():
+        if part_of is not None and Document.objects.select_for_update().get(pk=part_of.pk).shredded_at is not None:
+            if not Document.objects.filter(team=team, digest=digest).exists():
+                store.destroy(digest, team=team.pk)
+            raise Shredded
         document, made = Document.objects.get_or_create(
             team=team,
             digest=digest,
@@ -136,7 +148,8 @@ def read_claimed(one: Reading) -> None:
     except AmparoError:
         parts = []
     for part in parts:
-        _take_in(part.data, name=part.name, team=document.team, by=None, part_of=document)
+        with suppress(Shredded):
+            _take_in(part.data, name=part.name, team=document.team, by=None, part_of=document)
 
 
 def _still_ours(one: Reading) -> bool:
@@ -156,8 +169,10 @@ def read_again(document: Document, *, content: str, by: User) -> Reading:
         NotAllowed: their role may not, or the document is not theirs.
     """
     require(by, "correct-reading")
-    if document.team_id != by.membership.team_id:
+    if not documents_for(by).filter(pk=document.pk).exists():
         raise NotAllowed(verb="correct-reading")
+    if document.shredded_at is not None:
+        raise Shredded
     from amparo.casework.notes import write_correction
 
     with transaction.atomic():

@@ -10,7 +10,7 @@ from django.utils import timezone
 from amparo.casework.history import seal
 from amparo.casework.models import Decision, Note, User
 from amparo.casework.permissions import documents_for, require
-from amparo.errors import ChangedMeanwhile, NotAllowed
+from amparo.errors import ChangedMeanwhile, NotAllowed, Shredded
 
 _STATE = {"accepted": Note.State.ACCEPTED, "corrected": Note.State.CORRECTED, "rejected": Note.State.REJECTED}
 
@@ -81,6 +81,8 @@ def _mine(note_id: int, by: User) -> Note:
     note = notes.filter(pk=note_id).first()
     if note is None or not documents_for(by).filter(pk=note.reading.document_id).exists():
         raise NotAllowed(verb="decide")
+    if note.reading.document.shredded_at is not None:
+        raise Shredded
     return note
 
 

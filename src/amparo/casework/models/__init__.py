@@ -5,8 +5,11 @@ from amparo.casework.models.documents import Document, Reading
 from amparo.casework.models.history import ChainHead, HistoryLine
 from amparo.casework.models.notes import Decision, Note
 from amparo.casework.models.offices import Membership, Team, User
+from amparo.casework.models.shreddings import Shredding
+from amparo.casework.models.tokens import ApiToken
 
 __all__ = [
+    "ApiToken",
     "Case",
     "CaseAccess",
     "CaseDocument",
@@ -18,6 +21,7 @@ __all__ = [
     "Membership",
     "Note",
     "Reading",
+    "Shredding",
     "Team",
     "User",
 ]

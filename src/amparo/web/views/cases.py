@@ -47,12 +47,19 @@ def doors_of(case: Case) -> tuple[Channel, ...]:
 def listing(request: Sitting) -> HttpResponse:
     """The cases somebody may see, with the nearest day of each."""
     require(request.user, "see-cases")
+    may_break, shut = may(request.user, "break-glass"), request.GET.get("show") == "closed"
+    if shut:
+        closed = cases_for(request.user).filter(closed_at__isnull=False).order_by("-closed_at")
+        context = {"rows": [(case, None) for case in closed], "shut": True, "may_break": may_break}
+        return render(request, "desk/cases.html", context)
     rows = []
     for case in cases_for(request.user).filter(closed_at__isnull=True).order_by("reference"):
         timed = [c for c in doors_of(case) if c.state == "open" and c.deadline is not None]
         rows.append((case, min(timed, key=lambda c: c.deadline.last, default=None)))  # type: ignore[union-attr]
     rows.sort(key=lambda row: row[1].deadline.last if row[1] and row[1].deadline else dt.date.max)
-    return render(request, "desk/cases.html", {"rows": rows, "may_open": may(request.user, "open-case")})
+    return render(
+        request, "desk/cases.html", {"rows": rows, "may_open": may(request.user, "open-case"), "may_break": may_break}
+    )
 
 
 @signed_in
@@ -117,7 +124,8 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             "allegations": allegations,
             "events": events,
             "proposals": [(note, rulebook.facts[note.code]) for note in proposals],
-            "may_edit": may(request.user, "edit-case"),
+            "may_edit": may(request.user, "edit-case") and case.shredded_at is None,
+            "may_close": may(request.user, "close-case"),
             "may_export": may(request.user, "export"),
             "lines": HistoryLine.objects.filter(subject=f"case:{case.pk}").order_by("-number")[:12],
             "kinds": rulebook.facts,

@@ -13,7 +13,7 @@ from amparo.casework.history import seal
 from amparo.casework.models import Document, Note, Reading
 from amparo.casework.permissions import cases_for, documents_for, may
 from amparo.domain.remedies import Facts
-from amparo.errors import NotAllowed
+from amparo.errors import NotAllowed, Shredded
 from amparo.rules import load_rules
 from amparo.rules.facts import with_place
 from amparo.rules.standards import match_standards
@@ -56,8 +56,11 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             "pieces": cut(reading.content, notes, reading.pages) if reading else [],
             "groups": groups,
             "may_decide": may(request.user, "decide"),
-            "may_correct": may(request.user, "correct-reading") and reading is not None and reading == readings[0],
+            "may_correct": may(request.user, "correct-reading") and reading is not None
+            and reading == readings[0] and document.shredded_at is None,
             "kinds": load_rules().facts,
+            "may_shred": may(request.user, "ask-shredding"),
+            "shredding": document.shreddings.exclude(state="refused").select_related("asked_by", "decided_by").first(),
             "may_edit": may(request.user, "edit-case"),
             "cases": cases_for(request.user).filter(links__document=document),
             "following": waiting(request.user).exclude(pk=document.pk).filter(open_notes__gt=0).first(),  # type: ignore[misc]
@@ -99,6 +102,8 @@ def _shown(note: Note, reading: Reading | None, state: str) -> dict[str, object]
 def original(request: Sitting, pk: int) -> HttpResponse:
     """The original as received; looking at it is a line of history."""
     document = _mine(request, pk)
+    if document.shredded_at is not None:
+        raise Shredded
     data = store.fetch(document.digest, team=document.team_id)
     seal("document.original-opened", by=request.user, team=document.team, subject=f"document:{document.pk}", details={})
     inline = document.media_type in SHOWN_INLINE
