@@ -10,8 +10,9 @@ from amparo.casework.models import Case, CaseAccess, CaseFact, Decision, Documen
 def empty_document(document: Document, now: dt.datetime) -> None:
     """Take the content out of a document's rows: what stays is its digest, its size, its days and its numbers.
 
-    Whoever keeps something derived from a document in rows of their own takes it out here too; a test looks through
-    every row of the record for words that outlived their letter.
+    Its readings count as failed, so that whoever asks for what was read finds nothing of it. Whoever keeps something
+    derived from a document in rows of their own takes it out here too; a test looks through every row of the record
+    for words that outlived their letter.
     """
     readings = Reading.objects.filter(document=document)
     list(readings.select_for_update().values_list("pk"))  # who writes notes for one of them is waited for
@@ -27,8 +28,8 @@ def empty_document(document: Document, now: dt.datetime) -> None:
         people=[],
         error="",
         error_code="shredded",
+        state=Reading.State.FAILED,
     )
-    readings.filter(state__in=[Reading.State.QUEUED, Reading.State.READING]).update(state=Reading.State.FAILED)
     CaseFact.objects.filter(document=document).update(known_from="")
     document.name, document.media_type, document.shredded_at = document.digest[:12], "", now
     document.save(update_fields=["name", "media_type", "shredded_at"])

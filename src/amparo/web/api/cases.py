@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Path, Router
+from ninja import Path, Router, Status
 
 from amparo.casework.actions import cases as acts
 from amparo.casework.facts import facts_of
@@ -55,10 +55,10 @@ def listing(request: HttpRequest, asked: Paged) -> Page:
 
 
 @router.post("/cases", response={201: CaseOut, **PROBLEMS}, summary="Open a case")
-def open_one(request: HttpRequest, sent: CaseIn) -> tuple[int, CaseOut]:
+def open_one(request: HttpRequest, sent: CaseIn) -> Status[CaseOut]:
     """Open a case; its reference is the next of the team's year."""
     case = acts.open_case(person=sent.person, by=person_of(request), restricted=sent.restricted)
-    return 201, _shaped(request)(case)
+    return Status(201, _shaped(request)(case))
 
 
 @router.get("/cases/{int:number}", response={200: CaseOut, **PROBLEMS}, summary="One case")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import File, Router, UploadedFile
+from ninja import File, Router, Status, UploadedFile
 
 from amparo.casework.actions import intake, review
 from amparo.casework.history import seal
@@ -39,12 +39,19 @@ def listing(request: HttpRequest, asked: Paged) -> Page:
     return paged(rows, asked, _document)
 
 
-@router.post("/documents", response={201: ReceivedOut, **PROBLEMS}, summary="Take in a document")
-def receive(request: HttpRequest, file: File[UploadedFile]) -> tuple[int, dict[str, Any]]:
-    """Keep an original as it came, and queue its reading. The same file again is told by `known`."""
+_NOT_EMPTY = {
+    "requestBody": {"content": {"multipart/form-data": {"schema": {"properties": {"file": {"minLength": 1}}}}}}
+}
+
+
+@router.post(
+    "/documents", response={201: ReceivedOut, **PROBLEMS}, summary="Take in a document", openapi_extra=_NOT_EMPTY
+)
+def receive(request: HttpRequest, file: File[UploadedFile]) -> Status[dict[str, Any]]:
+    """Keep an original as it came, and queue its reading. The same file again is told in the field known."""
     name = (file.name or "").replace("\x00", "")
     outcome = intake.receive(file.read(), name=name, by=person_of(request))
-    return 201, {**_document(outcome.document).dict(), "known": outcome.known}
+    return Status(201, {**_document(outcome.document).dict(), "known": outcome.known})
 
 
 @router.get("/documents/{int:number}", response={200: DocumentOut, **PROBLEMS}, summary="One document")

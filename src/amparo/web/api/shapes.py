@@ -6,11 +6,19 @@ import datetime as dt
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 Written = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")]
 Named = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*[^\x00\s][^\x00]*$")]
-Pk = Annotated[int, Field(ge=1, le=2**53)]
+
+
+def _whole(value: object) -> object:
+    """A number without a fraction is whole, however it was written: JSON knows no other difference."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+Pk = Annotated[Whole, Field(ge=1, le=2**53)]
 
 
 class Sent(Schema):
@@ -117,7 +125,7 @@ class DecisionOut(Schema):
 
 
 class NoteOut(Schema):
-    """One note on a reading. `seen` is what to send along when deciding."""
+    """One note on a reading; the field seen is what to send along when deciding."""
 
     id: int
     kind: str
@@ -135,10 +143,10 @@ class NoteOut(Schema):
 
 
 class DecisionIn(Sent):
-    """A decision. `seen`: how many decisions the person had seen; where there are more, somebody was quicker."""
+    """A decision; in seen, how many decisions the person had seen; where there are more, somebody was quicker."""
 
     verdict: Literal["accepted", "rejected"]
-    seen: Annotated[int, Field(ge=0, le=2**31)] | None = None
+    seen: Annotated[Whole, Field(ge=0, le=2**31)] | None = None
     reason: Written = ""
 
 
@@ -172,7 +180,7 @@ class LinkIn(Sent):
 class FactIn(Sent):
     """A fact, as in a file of facts; no value takes it back."""
 
-    value: Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] | bool | int | None
+    value: Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] | bool | Whole | None
     known_from: Written = ""
     document: Pk | None = None
 

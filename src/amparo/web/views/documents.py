@@ -40,6 +40,8 @@ def show(request: Sitting, pk: int) -> HttpResponse:
     wanted = request.GET.get("reading")
     reading = next((r for r in readings if str(r.number) == wanted), readings[0] if readings else None)
     notes = list(reading.notes.prefetch_related("decisions__by").order_by("start", "kind")) if reading else []
+    if document.shredded_at is not None:
+        notes = []
     seal("document.opened", by=request.user, team=document.team, subject=f"document:{document.pk}", details={})
     state = _state(notes)
     groups = [
