@@ -188,8 +188,9 @@ def api() -> str:
     document = json.loads((Path(__file__).parents[1] / "schema" / "openapi.json").read_text("utf8"))
     parts = [
         MADE,
-        "# The API\n\nPrograms speak JSON with the desk under `/api/`. A person makes a token under their name › Tokens "
-        "for programs; it may do what its person may, is kept as a digest, and every look is a line of history.\n\n"
+        "# The API\n\nPrograms speak JSON with the desk under `/api/`. A person makes a token under their name › "
+        "Tokens for programs; it may do what its person may, is kept as a digest, and every look is a line of "
+        "history.\n\n"
         '```sh\ncurl -H "Authorization: Bearer $TOKEN" https://desk.example.org/api/cases\n```\n\n'
         "Lists take `page` and `size` and answer `{items, page, size, total}`. Errors answer `{code, message, fields}` "
         "with the codes of [errors](errors.md), and `no-token` (401), `broken-request` (400, 422), "

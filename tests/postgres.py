@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -60,6 +61,7 @@ def main(command: list[str]) -> int:
         return 2
     if not command:
         return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server goes too
     with server() as address:
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": address}, check=False).returncode
 

@@ -1,5 +1,6 @@
 """Days of whoever keeps the office, in a real browser: an account from link to second factor, access, broken glass."""
 
+# ruff: noqa: F811
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -67,7 +68,7 @@ def test_an_account_goes_from_a_link_over_its_second_factor_to_the_desk(
 def test_a_restricted_case_is_given_hidden_opened_by_breaking_the_glass_and_seen_by_the_auditor(
     person: Callable[..., User],
     letter: Callable[[User], Document],
-    sit: Callable[..., Page],  # noqa: F811
+    sit: Callable[..., Page],
 ) -> None:
     supervisor, worker = person("supervisor"), person("caseworker")
     viewer, auditor = person("viewer"), person("auditor")

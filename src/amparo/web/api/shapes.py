@@ -18,7 +18,7 @@ def _whole(value: object) -> object:
 
 
 Whole = Annotated[int, BeforeValidator(_whole)]
-Pk = Annotated[Whole, Field(ge=1, le=2**53)]
+Pk = Annotated[int, Field(ge=1, le=2**53), BeforeValidator(_whole)]
 
 
 class Sent(Schema):
@@ -146,7 +146,7 @@ class DecisionIn(Sent):
     """A decision; in seen, how many decisions the person had seen; where there are more, somebody was quicker."""
 
     verdict: Literal["accepted", "rejected"]
-    seen: Annotated[Whole, Field(ge=0, le=2**31)] | None = None
+    seen: Annotated[int, Field(ge=0, le=2**31), BeforeValidator(_whole)] | None = None
     reason: Written = ""
 
 
