@@ -14,7 +14,7 @@ FONTS := fonts-liberation2 fonts-dejavu-core fonts-dkg-handwriting fonts-breip f
 export OMP_NUM_THREADS ?= 1
 export OMP_THREAD_LIMIT ?= 1
 
-.PHONY: help install demo desk test check lint types imports rules minimal schema docs gate bench golden fuzz clean programs browser
+.PHONY: help install demo desk test check lint types imports rules minimal schema docs gate bench golden fuzz clean programs browser postgres server
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -45,8 +45,15 @@ demo: $(READY) programs  ## read the fictional letters that ship with amparo
 browser:
 	@test -x $(BROWSER) || { echo "The browser chromium is missing; the desk is tested in it. On Debian: apt-get install chromium"; exit 2; }
 
-test: $(READY) programs browser  ## every test and every example in the docs
+test: $(READY) programs browser server  ## every test and every example in the docs, the desk's on SQLite and on PostgreSQL
 	@$(BIN)/pytest -n 2
+	@$(MAKE) --no-print-directory postgres
+
+postgres: $(READY) browser server  ## the tests that touch the record, on a real PostgreSQL that goes when they end
+	@$(BIN)/python -m tests.postgres $(BIN)/pytest -n 2 tests/casework tests/web
+
+server: $(READY)
+	@$(BIN)/python -m tests.postgres
 
 check: test lint types imports rules minimal schema docs gate  ## everything CI runs but the speed benchmarks
 
@@ -70,6 +77,7 @@ minimal:  ## the library with its core dependencies alone reads plain letters in
 
 schema: $(READY)
 	@$(BIN)/python -m amparo.interchange.schema schema --check
+	@$(BIN)/python -m amparo.web.api.document schema/openapi.json --check
 
 docs: $(READY)
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/site

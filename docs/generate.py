@@ -6,10 +6,12 @@ Run as ``python docs/generate.py``; a test fails when a page is out of date.
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
@@ -184,7 +186,44 @@ def facts() -> str:
     return "".join(parts)
 
 
+def api() -> str:
+    """Everything a program can ask of the desk, from its OpenAPI document."""
+    document = json.loads((Path(__file__).parents[1] / "schema" / "openapi.json").read_text("utf8"))
+    parts = [
+        MADE,
+        "# The API\n\nPrograms speak JSON with the desk under `/api/`. A person makes a token under their name › "
+        "Tokens for programs; it may do what its person may, is kept as a digest, and every look is a line of "
+        "history.\n\n"
+        '```sh\ncurl -H "Authorization: Bearer $TOKEN" https://desk.example.org/api/cases\n```\n\n'
+        "Lists take `page` and `size` and answer `{items, page, size, total}`. Errors answer `{code, message, fields}` "
+        "with the codes of [errors](errors.md), and `no-token` (401), `broken-request` (400, 422), "
+        "`too-many-requests` (429, with `Retry-After`). What is not yours to see answers 404 like what does not "
+        "exist; what was shredded answers 410; a busy desk answers 503 with `Retry-After`. The whole description "
+        "lies at `/api/openapi.json` and in `schema/openapi.json`.\n",
+    ]
+    for path, methods in document["paths"].items():
+        for method, one in methods.items():
+            parts.append(f"\n## `{method.upper()} {path}`\n\n{one['summary']}. {one.get('description', '')}\n")
+            names = [f"`{each['name']}`" for each in one.get("parameters", ()) if each["in"] == "query"]
+            if names:
+                parts.append(f"\nQuery: {', '.join(names)}.\n")
+            for kind, body in one.get("requestBody", {}).get("content", {}).items():
+                parts.append(f"\nSend ({kind}): {_fields(document, body['schema'])}.\n")
+            good = one["responses"].get("200") or one["responses"]["201"]
+            schema = good["content"]["application/json"]["schema"]
+            listed = "a list of " if schema.get("type") == "array" else ""
+            parts.append(f"\nAnswer: {listed}{_fields(document, schema.get('items', schema))}.\n")
+    return "".join(parts)
+
+
+def _fields(document: dict[str, Any], schema: dict[str, Any]) -> str:
+    if "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return ", ".join(f"`{name}`" for name in schema.get("properties", {}))
+
+
 PAGES = {
+    "api.md": api,
     "commands.md": commands,
     "errors.md": error_page,
     "acts.md": acts,

@@ -150,6 +150,42 @@ class StoreFull(AmparoError):
     """The original could not be kept, so nothing was taken in. Make room on the disk and send it again."""
 
 
+class Busy(AmparoError):
+    """Others were writing for too long. Nothing was lost and nothing was changed; do it again in a few seconds."""
+
+
+class DiskFull(AmparoError):
+    """The disk of the desk is full, so nothing was kept. Make room on it, then do it again."""
+
+
+class Shredded(AmparoError):
+    """This was shredded: its words are gone for good. The history says by whom, when and why."""
+
+
+class OnHold(AmparoError):
+    """This lies under a legal hold, so it may not be shredded. Lift the hold first, if it may be lifted."""
+
+
+class NeedsAnother(AmparoError):
+    """One person asks for shredding and another confirms it. Let another supervisor of your team look at it."""
+
+
+class StillOpen(AmparoError):
+    """Only a closed case can be shredded. Close it first, with the reason."""
+
+
+class LastSupervisor(AmparoError):
+    """An office needs a supervisor. Give somebody else that role first."""
+
+
+class NameTaken(AmparoError):
+    """This name is taken. Choose another one."""
+
+
+class ReasonMissing(AmparoError):
+    """This needs a reason, in a few words. It is kept in the record."""
+
+
 class OriginalLost(AmparoError):
     """An original is not in the store. Restore it from a backup."""
 

@@ -1,25 +1,33 @@
-"""Everything the desk keeps in one file, and back."""
+"""Everything the desk keeps in one file, and back, into either database."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
-import sqlite3
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, cast
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
+from amparo.casework.rows import read_rows, write_rows
 from amparo.errors import BrokenBackup
 
-_RECORD, _MANIFEST = "record.sqlite3", "manifest.json"
+_RECORD, _MANIFEST, _KEY = "record.jsonl", "manifest.json", "secret.key"
 
 
 def write_backup(home: Path, target: Path) -> int:
     """Write the record and every original into a ZIP file with a manifest of digests; whole or not at all.
+
+    The rows are lines of JSON, so that they go back into SQLite or PostgreSQL, whichever they came from.
 
     Args:
         home: the desk's folder.
@@ -30,19 +38,23 @@ def write_backup(home: Path, target: Path) -> int:
     """
     handle, name = tempfile.mkstemp(dir=target.resolve().parent, prefix=".amparo-backup-")
     os.close(handle)
-    manifest: dict[str, str] = {}
+    files: dict[str, str] = {}
     try:
         with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(name, "w", zipfile.ZIP_DEFLATED) as packed:
             record = Path(folder) / _RECORD
-            _copy_record(record)
-            manifest[_RECORD] = _digest(record)
+            with _unchanging(), record.open("w", encoding="utf8") as stream:
+                migrations = sorted(MigrationRecorder(connection).applied_migrations())
+                rows = write_rows(stream)
+            files[_RECORD] = _digest(record)
             packed.write(record, _RECORD)
             originals = sorted(path for path in (home / "originals").rglob("*") if path.is_file())
             for path in originals:
                 inside = path.relative_to(home).as_posix()
-                manifest[inside] = _digest(path)
+                files[inside] = _digest(path)
                 packed.write(path, inside)
-            packed.write(home / "secret.key", "secret.key")
+            files[_KEY] = _digest(home / _KEY)
+            packed.write(home / _KEY, _KEY)
+            manifest = {"files": files, "rows": rows, "migrations": migrations}
             packed.writestr(_MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
         Path(name).chmod(0o600)
         Path(name).replace(target)
@@ -52,19 +64,31 @@ def write_backup(home: Path, target: Path) -> int:
     return len(originals)
 
 
-def _copy_record(target: Path) -> None:
-    """A consistent copy while the desk goes on: SQLite's own backup, or for another database its rows as data."""
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        with sqlite3.connect(target) as copy:
-            connection.connection.backup(copy)
-        copy.close()
+@contextmanager
+def _unchanging() -> Iterator[None]:
+    """The record as it is at one moment, while the desk goes on: one reading transaction, which blocks no writer."""
+    if connection.in_atomic_block:
+        yield
         return
-    call_command("dumpdata", output=str(target), natural_foreign=True, verbosity=0)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("COMMIT")
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
 
 
 def read_backup(source: Path, home: Path) -> int:
     """Put a backup back; every file is checked against the manifest before anything is written.
+
+    The tables are first made as they were when the backup was written, then filled, then brought up to date.
 
     Args:
         source: the ZIP file.
@@ -74,34 +98,71 @@ def read_backup(source: Path, home: Path) -> int:
         How many originals were put back.
 
     Raises:
-        BrokenBackup: the folder holds a desk already, or a file in the backup is not what it was.
+        BrokenBackup: there is a desk already, a file in the backup is not what it was, or a newer amparo wrote it.
     """
-    if (home / "originals").exists() or (home / "desk.sqlite3").exists():
-        raise BrokenBackup("This folder holds a desk already. Restore into an empty folder, then compare.")
+    if (home / "originals").exists() or _people():
+        raise BrokenBackup("There is a desk already. Restore into an empty folder or database, then compare.")
     try:
         with zipfile.ZipFile(source) as packed:
-            manifest: dict[str, str] = json.loads(packed.read(_MANIFEST))
-            for name, digest in manifest.items():
-                if hashlib.sha256(packed.read(name)).hexdigest() != digest:
-                    raise BrokenBackup(file=name)
-            connection.close()
+            manifest = _checked(packed)
             home.mkdir(parents=True, exist_ok=True, mode=0o700)
-            for name in (*manifest, "secret.key"):
-                _put(home, name, packed.read(name))
+            _fill(packed, manifest)
+            names = [name for name in manifest["files"] if name != _RECORD]
+            for name in names:
+                _put(home, name, packed)
     except (zipfile.BadZipFile, KeyError, json.JSONDecodeError) as problem:
         raise BrokenBackup from problem
-    if connection.vendor != "sqlite":
-        call_command("loaddata", str(home / "desk.sqlite3"), verbosity=0)
-    return sum(name.startswith("originals/") for name in manifest)
+    return sum(name.startswith("originals/") for name in names)
 
 
-def _put(home: Path, name: str, data: bytes) -> None:
-    path = home / ("desk.sqlite3" if name == _RECORD else name)
-    if not path.resolve().is_relative_to(home.resolve()):
-        raise BrokenBackup(file=name)
+def _people() -> bool:
+    """Whether the database holds accounts, which a desk has from its first day."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM casework_user LIMIT 1")
+            return cursor.fetchone() is not None
+    except DatabaseError:
+        return False
+
+
+def _checked(packed: zipfile.ZipFile) -> dict[str, Any]:
+    manifest = cast("dict[str, Any]", json.loads(packed.read(_MANIFEST)))
+    for name, digest in manifest["files"].items():
+        if ".." in Path(name).parts or Path(name).is_absolute():
+            raise BrokenBackup(file=name)
+        with packed.open(name) as stream:
+            if hashlib.file_digest(stream, "sha256").hexdigest() != digest:  # type: ignore[arg-type]
+                raise BrokenBackup(file=name)
+    return manifest
+
+
+def _fill(packed: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
+    executor = MigrationExecutor(connection)
+    made_with = [(app, name) for app, name in manifest["migrations"]]
+    if any(key not in executor.loader.graph.nodes for key in made_with):
+        raise BrokenBackup("A newer amparo wrote this backup. Update amparo, then restore it.")
+    leaves = [key for key in made_with if not any(child.key in made_with for child in _children(executor, key))]
+    executor.migrate(leaves)
+    state = executor.loader.project_state(leaves)
+    with transaction.atomic(), packed.open(_RECORD) as record:
+        rows = read_rows(io.TextIOWrapper(record, encoding="utf8"), apps=state.apps)
+        if rows != manifest["rows"]:
+            raise BrokenBackup(rows=sum(rows.values()))
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _children(executor: MigrationExecutor, key: tuple[str, str]) -> list[Any]:
+    return [child for child in executor.loader.graph.node_map[key].children if child.key[0] == key[0]]
+
+
+def _put(home: Path, name: str, packed: zipfile.ZipFile) -> None:
+    path = home / name
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.write_bytes(data)
-    path.chmod(0o600)
+    path.unlink(missing_ok=True)
+    with packed.open(name) as inside, path.open("wb") as stream:
+        while piece := inside.read(1 << 20):
+            stream.write(piece)
+    path.chmod(0o400 if name.startswith("originals/") else 0o600)
 
 
 def _digest(path: Path) -> str:

@@ -12,20 +12,24 @@ from amparo.errors import NotAllowed
 
 Verb = Literal[
     "see-documents", "receive", "decide", "correct-reading", "see-cases", "open-case", "edit-case", "restrict-case",
-    "see-history", "export", "manage-team", "break-glass", "approve-paper",
+    "close-case", "hold-case", "give-access", "break-glass", "acknowledge-glass", "see-history", "export",
+    "export-history", "see-office", "manage-team", "ask-shredding", "confirm-shredding", "make-token",
+    "approve-paper",
 ]  # fmt: skip
 TABLE: dict[str, frozenset[Verb]] = {
-    "intake": frozenset({"see-documents", "receive"}),
+    "intake": frozenset({"see-documents", "receive", "make-token"}),
     "caseworker": frozenset(
-        {"see-documents", "receive", "decide", "correct-reading", "see-cases", "open-case", "edit-case", "export",
-         "break-glass", "approve-paper"}
+        {"see-documents", "receive", "decide", "correct-reading", "see-cases", "open-case", "edit-case", "close-case",
+         "export", "break-glass", "ask-shredding", "make-token", "approve-paper"}
     ),
     "supervisor": frozenset(
         {"see-documents", "receive", "decide", "correct-reading", "see-cases", "open-case", "edit-case",
-         "restrict-case", "see-history", "export", "manage-team", "break-glass", "approve-paper"}
+         "restrict-case", "close-case", "hold-case", "give-access", "break-glass", "acknowledge-glass", "see-history",
+         "export", "export-history", "see-office", "manage-team", "ask-shredding", "confirm-shredding", "make-token",
+         "approve-paper"}
     ),
-    "viewer": frozenset({"see-documents", "see-cases"}),
-    "auditor": frozenset({"see-history"}),
+    "viewer": frozenset({"see-documents", "see-cases", "break-glass", "make-token"}),
+    "auditor": frozenset({"see-history", "export-history", "see-office", "make-token"}),
 }  # fmt: skip
 """What each role may do. A role not named here may do nothing."""
 
@@ -71,5 +75,7 @@ def cases_for(user: User) -> QuerySet[Case]:
 def _granted(user: User) -> QuerySet[CaseAccess, dict[str, int]]:
     now = timezone.now()
     return (
-        CaseAccess.objects.filter(user=user).filter(Q(until__isnull=True) | Q(until__gt=now)).values("case_id")  # type: ignore[return-value]
+        CaseAccess.objects.filter(user=user, ended_at__isnull=True)
+        .filter(Q(until__isnull=True) | Q(until__gt=now))
+        .values("case_id")  # type: ignore[return-value]
     )

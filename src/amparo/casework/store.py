@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -44,6 +45,39 @@ def keep(data: bytes, *, team: int) -> str:
     except OSError as problem:
         raise StoreFull(reason=problem.strerror or "unknown") from problem
     return digest
+
+
+def derived_folder(team: int, digest: str) -> Path:
+    """Where pictures of pages and the like may be kept of an original; shredding it takes this folder along."""
+    return Path(settings.AMPARO_HOME) / "derived" / str(team) / digest[:2] / digest
+
+
+def destroy(digest: str, *, team: int) -> None:
+    """Overwrite and unlink an original and everything derived from it; doing it again does no harm.
+
+    On a disk that writes elsewhere what is overwritten (flash, copy-on-write) old blocks may outlive this: encrypt it.
+    """
+    derived = derived_folder(team, digest)
+    found = [folder_for(team, digest) / digest, *(path for path in derived.rglob("*") if path.is_file())]
+    for path in found:
+        if path.exists():
+            _overwrite(path)
+    shutil.rmtree(derived, ignore_errors=True)
+
+
+def _overwrite(path: Path) -> None:
+    path.chmod(0o600)
+    left = path.stat().st_size
+    with path.open("r+b", buffering=0) as stream:
+        while left > 0:
+            left -= stream.write(os.urandom(min(left, 1 << 20)))
+        os.fsync(stream.fileno())
+    path.unlink()
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def fetch(digest: str, *, team: int) -> bytes:

@@ -8,6 +8,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from types import ModuleType
+from typing import Literal
 
 import click
 
@@ -106,20 +108,39 @@ def _listen(address: str, port: int) -> None:
 def worker(*, home: Path, once: bool) -> None:
     """Read what comes in, one document after another, and keep every case's days counted, until stopped."""
     ready(home)
-    from amparo.casework.actions import intake
+    from amparo.casework.actions import intake, shredding
     from amparo.casework.days import catch_up_teams
 
+    shredding.finish()
     intake.release_claims()
     while True:
-        claimed = intake.claim_next()
-        if claimed is not None:
-            intake.read_claimed(claimed)
-        elif catch_up_teams():
+        outcome = _read_next(intake)
+        if outcome == "nothing" and catch_up_teams():
             continue
-        elif once:
+        if outcome == "nothing" and once:
             return
-        else:
+        if outcome != "read":
             time.sleep(1)
+
+
+def _read_next(intake: ModuleType) -> Literal["read", "nothing", "wait"]:
+    """Read the next document; where others are writing or the disk is full, say so and wait: nothing is lost."""
+    from django.db import OperationalError
+
+    from amparo.casework.trouble import trouble_of
+
+    try:
+        claimed = intake.claim_next()
+        if claimed is None:
+            return "nothing"
+        intake.read_claimed(claimed)
+    except (OSError, OperationalError) as problem:
+        trouble = trouble_of(problem)
+        if trouble is None:
+            raise
+        terminal.tell(str(trouble))
+        return "wait"
+    return "read"
 
 
 @amparo.command("demo-office")
@@ -211,7 +232,7 @@ def verify_history(*, home: Path) -> None:
 @home_option
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
 def backup(target: Path, *, home: Path) -> None:
-    """Write everything the desk keeps into one file, checked as it is written."""
+    """Write everything the desk keeps into one file, checked as it is written; it goes back into either database."""
     ready(home)
     from amparo.casework.backups import write_backup
 
@@ -223,7 +244,7 @@ def backup(target: Path, *, home: Path) -> None:
 @home_option
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def restore(source: Path, *, home: Path) -> None:
-    """Put a backup back into an empty folder, and prove that it is whole."""
+    """Put a backup back into an empty folder, and with DATABASE_URL an empty database; prove that it is whole."""
     ready(home)
     from amparo.casework.backups import read_backup
     from amparo.casework.history import verify

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from amparo.casework.permissions import may, role_of
+from amparo.web.waiting import waiting_for
 
 _LIES_IN = {
     "document": "inbox",
@@ -40,12 +41,14 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         ("people", "people-room", "see-documents"),
         ("rulebook", "rulebook", None),
         ("history", "history", "see-history"),
+        ("office", "office", "see-office"),
     ]
     return {
         "lang": get_language() or "en",
         "theme": user.theme,
+        "office_waits": waiting_for(user),
         "role": role_of(user),
         "may_search": may(user, "see-documents"),
-        "here": _LIES_IN.get(name, name),
+        "here": _LIES_IN.get(name, "office" if name.startswith("office") else name),
         "rooms": [(room, word) for room, word, verb in rooms if verb is None or may(user, verb)],  # type: ignore[arg-type]
     }

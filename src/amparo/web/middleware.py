@@ -11,8 +11,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 
-from amparo.errors import AmparoError, ChangedMeanwhile, NotAllowed
+from amparo.casework.trouble import trouble_of
+from amparo.errors import (
+    AmparoError,
+    ChangedMeanwhile,
+    LastSupervisor,
+    NameTaken,
+    NeedsAnother,
+    NotAllowed,
+    OnHold,
+    ReasonMissing,
+    StillOpen,
+)  # fmt: skip
+from amparo.web.views.errors import in_trouble
+from amparo.web.words import told
 
+_TOLD_WHERE_ONE_WAS = (LastSupervisor, NameTaken, NeedsAnother, OnHold, ReasonMissing, StillOpen)
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -60,9 +74,15 @@ class our_errors:
         """Turn an error of ours into a page, or into a message where somebody was working."""
         if isinstance(problem, NotAllowed):
             return render(request, "desk/not_found.html", status=404)
-        if isinstance(problem, ChangedMeanwhile) and request.META.get("HTTP_REFERER"):
+        back = request.META.get("HTTP_REFERER", "")
+        if isinstance(problem, ChangedMeanwhile) and back:
             messages.warning(request, str(problem))
-            return redirect(request.META["HTTP_REFERER"])
+            return redirect(back)
+        if isinstance(problem, _TOLD_WHERE_ONE_WAS) and back.startswith(request.build_absolute_uri("/")):
+            messages.error(request, told(problem, request.LANGUAGE_CODE))
+            return redirect(back)
+        if (trouble := trouble_of(problem)) is not None:
+            return in_trouble(trouble)
         if isinstance(problem, AmparoError):
-            return render(request, "desk/problem.html", {"problem": problem.message}, status=409)
+            return render(request, "desk/problem.html", {"problem": told(problem, request.LANGUAGE_CODE)}, status=409)
         return None

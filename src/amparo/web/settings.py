@@ -64,12 +64,17 @@ TEMPLATES = [
 DATABASES = {
     "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{AMPARO_HOME / 'desk.sqlite3'}")
 }
+PATIENCE = float(os.environ.get("AMPARO_PATIENCE", "20"))
+"""Seconds a person waits for others to have written before the desk says that it is busy."""
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;",
+        "timeout": PATIENCE,
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
+        "PRAGMA secure_delete=ON;",
     }
+else:
+    DATABASES["default"]["OPTIONS"] = {"options": f"-c lock_timeout={int(PATIENCE * 1000)}"}
 AUTH_USER_MODEL = "casework.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -81,6 +86,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "inbox"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -117,6 +123,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+AMPARO_API_RATE = os.environ.get("AMPARO_API_RATE", "600/m")
+"""How many requests a token may make; many more are a mistake in a program."""
 STATIC_URL = "static/"
 STATIC_ROOT = AMPARO_HOME / "static"
 STORAGES = {

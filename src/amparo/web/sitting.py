@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from amparo.casework.models import User
 
@@ -21,13 +21,13 @@ class Sitting(HttpRequest):
 
 
 def signed_in(
-    view: Callable[Concatenate[Sitting, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[Sitting, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Let a page be seen only by somebody who has signed in."""
 
     @login_required
     @wraps(view)
-    def show(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def show(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         return view(cast(Sitting, request), *args, **kwargs)
 
-    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", show)
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponseBase]", show)

@@ -15,6 +15,7 @@ from amparo.rules.phrases import day_in_words
 from amparo.rules.places import places
 from amparo.web.sitting import Sitting
 from amparo.web.words import WORDS
+from amparo.web.words import told as in_words
 
 MOST = 6
 """How many moved days are told one by one."""
@@ -28,7 +29,7 @@ def told(problem: AmparoError, language: str) -> str:
         return WORDS[f"missing-{problem.facts['field']}"][language]
     if isinstance(problem, NotInThatState):
         return WORDS["not-in-that-state"][language]
-    return problem.message
+    return in_words(problem, language)
 
 
 def why_shut(problem: ConsentMissing, language: str) -> str:

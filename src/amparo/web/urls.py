@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from amparo.web.api import pages
+from amparo.web.api.desk import api
 from amparo.web.views import (
     beside,
     cases,
@@ -23,6 +25,8 @@ from amparo.web.views import (
     supposed,
     why,
 )
+from amparo.web.views.office import access, closing, entry, shredding, team, tokens
+from amparo.web.views.office import people as colleagues
 
 urlpatterns = [
     path("", inbox.show, name="inbox"),
@@ -72,8 +76,37 @@ urlpatterns = [
     path("cases/<int:pk>/person/", people.say_who, name="say-who"),
     path("search/", search.show, name="search"),
     path("history/", history.show, name="history"),
+    path("history/export.csv", history.export, name="history-export"),
     path("me/", me.settings_of, name="me"),
+    path("me/tokens/", tokens.show, name="tokens"),
+    path("me/tokens/make/", tokens.make, name="token-make"),
+    path("me/tokens/<int:pk>/revoke/", tokens.revoke, name="token-revoke"),
+    path("welcome/<str:uid>/<str:token>/", entry.set_password, name="welcome"),
+    path("office/", team.overview, name="office"),
+    path("office/team/", team.settings_of, name="office-team"),
+    path("office/retention/", team.retention, name="office-retention"),
+    path("office/people/", colleagues.listing, name="office-people"),
+    path("office/people/add/", colleagues.add, name="office-person-add"),
+    path("office/people/<int:pk>/", colleagues.show, name="office-person"),
+    path("office/people/<int:pk>/<slug:act>/", colleagues.change, name="office-person-change"),
+    path("office/access/", access.listing, name="office-access"),
+    path("office/access/<int:pk>/", access.show, name="office-case-access"),
+    path("office/access/<int:pk>/give/", access.give, name="office-access-give"),
+    path("office/access/taken/<int:pk>/", access.take, name="office-access-take"),
+    path("office/glass/<int:pk>/", access.acknowledge, name="office-glass-seen"),
+    path("office/shredding/", shredding.listing, name="office-shredding"),
+    path("office/shredding/<int:pk>/<slug:verdict>/", shredding.decide, name="office-shredding-decide"),
+    path("glass/", access.glass, name="glass"),
+    path("documents/<int:pk>/shred/", shredding.ask_document, name="shred-document"),
+    path("cases/<int:pk>/shred/", shredding.ask_case, name="shred-case"),
+    path("cases/<int:pk>/standing/", closing.show, name="case-standing"),
+    path("cases/<int:pk>/standing/<slug:act>/", closing.change, name="case-standing-change"),
     path("accounts/", include("allauth.urls")),
+]
+urlpatterns += [
+    path("api/", pages.reference, name="api-reference"),
+    path("api/", api.urls),
+    path("api/<path:rest>", pages.nothing_here, name="api-nothing"),
 ]
 handler404 = "amparo.web.views.errors.not_found"
 handler500 = "amparo.web.views.errors.broken"

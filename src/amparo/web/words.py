@@ -5,6 +5,17 @@ from __future__ import annotations
 import tomllib
 from importlib import resources
 
-_PATH = resources.files("amparo") / "data" / "vocabulary" / "desk.toml"
-WORDS: dict[str, dict[str, str]] = tomllib.loads(_PATH.read_text(encoding="utf8"))
+from amparo.errors import AmparoError
+
+_FOLDER = resources.files("amparo") / "data" / "vocabulary"
+_FILES = ("desk.toml", "office.toml")
+WORDS: dict[str, dict[str, str]] = {
+    key: words for name in _FILES for key, words in tomllib.loads((_FOLDER / name).read_text(encoding="utf8")).items()
+}
 """Every word or phrase of the desk by key and language."""
+
+
+def told(problem: AmparoError, language: str) -> str:
+    """What an error says, in the person's language where the desk has words for it."""
+    words = WORDS.get(f"error-{problem.code}")
+    return words[language] if words is not None else problem.message

@@ -13,10 +13,10 @@ from amparo.casework import search
 from amparo.casework.actions.facts import put
 from amparo.casework.history import seal
 from amparo.casework.law import rulebook_of
-from amparo.casework.models import Case, CaseAccess, CaseDocument, CaseFact, Document, User
+from amparo.casework.models import Case, CaseAccess, CaseDocument, CaseFact, Document, Team, User
 from amparo.casework.permissions import cases_for, documents_for, require
 from amparo.domain.remedies import Moved
-from amparo.errors import NotAllowed
+from amparo.errors import NotAllowed, Shredded
 from amparo.rules.facts import facts_from
 
 GLASS = dt.timedelta(hours=24)
@@ -38,7 +38,7 @@ def open_case(*, person: str, by: User, restricted: bool = False) -> Case:
         NotAllowed: their role may not.
     """
     require(by, "open-case")
-    team, year = by.membership.team, timezone.localdate().year
+    team, year = Team.objects.select_for_update().get(pk=by.membership.team_id), timezone.localdate().year
     last = Case.objects.filter(team=team, reference__startswith=f"{year}-").aggregate(last=Max("reference"))["last"]
     number = int(last.partition("-")[2]) + 1 if last else 1
     case = Case.objects.create(
@@ -62,6 +62,8 @@ def link(case_id: int, document_id: int, *, by: User) -> CaseDocument:
     case, document = _case(case_id, by), documents_for(by).filter(pk=document_id).first()
     if document is None:
         raise NotAllowed(verb="edit-case")
+    if document.shredded_at is not None:
+        raise Shredded
     made, new = CaseDocument.objects.get_or_create(
         case=case, document=document, defaults={"by": by, "at": timezone.now()}
     )
@@ -127,7 +129,9 @@ def break_glass(case_id: int, *, by: User, reason: str) -> CaseAccess:
 
 def _case(case_id: int, by: User) -> Case:
     require(by, "edit-case")
-    case = cases_for(by).select_for_update().filter(pk=case_id).first()
+    case = cases_for(by).select_for_update(of=("self",)).filter(pk=case_id).first()
     if case is None:
         raise NotAllowed(verb="edit-case")
+    if case.shredded_at is not None:
+        raise Shredded
     return case

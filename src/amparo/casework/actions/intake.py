@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from contextlib import suppress
 from typing import NamedTuple
 
 from django.db import transaction
@@ -12,8 +14,8 @@ from amparo import reading
 from amparo.casework import search, store
 from amparo.casework.history import seal
 from amparo.casework.models import Document, Reading, Team, User
-from amparo.casework.permissions import require
-from amparo.errors import AmparoError, NotAllowed
+from amparo.casework.permissions import documents_for, require
+from amparo.errors import AmparoError, NotAllowed, Shredded
 
 LEASE = dt.timedelta(minutes=10)
 """How long a worker may be silent over one reading before another takes it up."""
@@ -38,14 +40,24 @@ def receive(data: bytes, *, name: str, by: User) -> Received:
     Raises:
         NotAllowed: their role may not.
         StoreFull: the original could not be kept; nothing was written.
+        Shredded: this very file was shredded here; it is not taken in again.
     """
     require(by, "receive")
     return _take_in(data, name=name, team=by.membership.team, by=by, part_of=None)
 
 
 def _take_in(data: bytes, *, name: str, team: Team, by: User | None, part_of: Document | None) -> Received:
-    digest = store.keep(data, team=team.pk)
+    digest = hashlib.sha256(data).hexdigest()
+    gone = Document.objects.filter(team=team, digest=digest, shredded_at__isnull=False).first()
+    if gone is not None:
+        seal("document.received-shredded", by=by, team=team, subject=f"document:{gone.pk}", details={"digest": digest})
+        raise Shredded("This very file was shredded here, so it was not taken in again. The history says by whom.")
+    store.keep(data, team=team.pk)
     with transaction.atomic():
+        if part_of is not None and Document.objects.select_for_update().get(pk=part_of.pk).shredded_at is not None:
+            if not Document.objects.filter(team=team, digest=digest).exists():
+                store.destroy(digest, team=team.pk)
+            raise Shredded
         document, made = Document.objects.get_or_create(
             team=team,
             digest=digest,
@@ -78,7 +90,7 @@ def claim_next() -> Reading | None:
     now = timezone.now()
     with transaction.atomic():
         stale = Reading.objects.filter(state=Reading.State.READING, claimed_at__lt=now - LEASE)
-        for lost in stale.select_for_update():
+        for lost in stale.select_for_update(skip_locked=True):
             if lost.attempts >= ATTEMPTS:
                 _fail(
                     lost, code="worker-lost", message="The program reading this document died twice. Read it by hand."
@@ -86,9 +98,8 @@ def claim_next() -> Reading | None:
             else:
                 lost.state = Reading.State.QUEUED
                 lost.save(update_fields=["state"])
-        found = (
-            Reading.objects.select_for_update().filter(state=Reading.State.QUEUED).order_by("asked_at", "pk").first()
-        )
+        queued = Reading.objects.filter(state=Reading.State.QUEUED).order_by("asked_at", "pk")
+        found = queued.select_for_update(skip_locked=True).first()
         if found is None:
             return None
         found.state, found.claimed_at, found.attempts = Reading.State.READING, now, found.attempts + 1
@@ -122,9 +133,12 @@ def read_claimed(one: Reading) -> None:
         dossier = examine(data, name=document.name, today=timezone.localdate(document.received_at))
     except AmparoError as problem:
         with transaction.atomic():
-            _fail(one, code=problem.code, message=problem.message)
+            if _still_ours(one):
+                _fail(one, code=problem.code, message=problem.message)
         return
     with transaction.atomic():
+        if not _still_ours(one):
+            return
         counts = write_dossier(one, dossier)
         seal(
             "reading.done", by=None, team=document.team, subject=f"document:{document.pk}",
@@ -135,7 +149,18 @@ def read_claimed(one: Reading) -> None:
     except AmparoError:
         parts = []
     for part in parts:
-        _take_in(part.data, name=part.name, team=document.team, by=None, part_of=document)
+        with suppress(Shredded):
+            _take_in(part.data, name=part.name, team=document.team, by=None, part_of=document)
+
+
+def _still_ours(one: Reading) -> bool:
+    """Whether nobody else took up this reading while we were at it; who did will write it, and we must not."""
+    return (
+        Reading.objects.select_for_update()
+        .filter(pk=one.pk, state=Reading.State.READING, claimed_at=one.claimed_at, attempts=one.attempts)
+        .first()
+        is not None
+    )
 
 
 def read_again(document: Document, *, content: str, by: User) -> Reading:
@@ -145,8 +170,10 @@ def read_again(document: Document, *, content: str, by: User) -> Reading:
         NotAllowed: their role may not, or the document is not theirs.
     """
     require(by, "correct-reading")
-    if document.team_id != by.membership.team_id:
+    if not documents_for(by).filter(pk=document.pk).exists():
         raise NotAllowed(verb="correct-reading")
+    if document.shredded_at is not None:
+        raise Shredded
     from amparo.casework.notes import write_correction
 
     with transaction.atomic():

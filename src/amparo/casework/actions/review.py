@@ -12,7 +12,7 @@ from amparo.casework.history import seal
 from amparo.casework.models import Decision, Note, User
 from amparo.casework.permissions import documents_for, require
 from amparo.casework.wording import worded
-from amparo.errors import ChangedMeanwhile, NotAllowed
+from amparo.errors import ChangedMeanwhile, NotAllowed, Shredded
 
 _STATE = {"accepted": Note.State.ACCEPTED, "corrected": Note.State.CORRECTED, "rejected": Note.State.REJECTED}
 
@@ -124,9 +124,12 @@ def undo(note_id: int, *, by: User) -> Note:
 
 def _mine(note_id: int, by: User) -> Note:
     require(by, "decide")
-    note = Note.objects.select_for_update().select_related("reading__document__team").filter(pk=note_id).first()
+    notes = Note.objects.select_for_update(of=("self",)).select_related("reading__document__team")
+    note = notes.filter(pk=note_id).first()
     if note is None or not documents_for(by).filter(pk=note.reading.document_id).exists():
         raise NotAllowed(verb="decide")
+    if note.reading.document.shredded_at is not None:
+        raise Shredded
     return note
 
 

@@ -11,8 +11,11 @@ from amparo.casework.models.identities import Appearance, BlockKey, CasePerson, 
 from amparo.casework.models.notes import Decision, Note
 from amparo.casework.models.offices import Membership, Team, User
 from amparo.casework.models.search import SearchEntry
+from amparo.casework.models.shreddings import Shredding
+from amparo.casework.models.tokens import ApiToken
 
 __all__ = [
+    "ApiToken",
     "Appearance",
     "BlockKey",
     "Case",
@@ -38,6 +41,7 @@ __all__ = [
     "Reading",
     "Response",
     "SearchEntry",
+    "Shredding",
     "Team",
     "TeamClosedDay",
     "User",

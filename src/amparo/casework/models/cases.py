@@ -21,6 +21,10 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_because = models.TextField(blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
+    held_because = models.TextField(blank=True)
+    shredded_at = models.DateTimeField(null=True, blank=True)
     restricted = models.BooleanField(default=False)
     counted_for = models.DateField(null=True, blank=True)
     counted_book = models.CharField(max_length=64, blank=True)
@@ -38,7 +42,10 @@ class Case(models.Model):
 
 
 class CaseAccess(models.Model):
-    """Who may see a restricted case, from whom, and until when; breaking the glass says why."""
+    """Who may see a restricted case, from whom, and until when; breaking the glass says why.
+
+    ``seen_by`` is the supervisor who took note that the glass was broken.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="access")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="case_access")
@@ -47,6 +54,10 @@ class CaseAccess(models.Model):
     until = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
     broke_glass = models.BooleanField(default=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    seen_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    seen_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.user_id} may see case {self.case_id}"

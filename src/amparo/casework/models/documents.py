@@ -19,6 +19,7 @@ class Document(models.Model):
     size = models.BigIntegerField()
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    shredded_at = models.DateTimeField(null=True, blank=True)
     part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
 
     class Meta:

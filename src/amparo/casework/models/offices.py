@@ -9,10 +9,14 @@ from django.db import models
 
 
 class Team(models.Model):
-    """An office, or a part of one, that shares its documents and cases; other teams never learn that they exist."""
+    """An office, or a part of one, that shares its documents and cases; other teams never learn that they exist.
+
+    ``keep_years``: a closed case older than this is listed as due for shredding; nothing is shredded by itself.
+    """
 
     name = models.CharField(max_length=120, unique=True)
     letterhead = models.JSONField(default=list, blank=True)
+    keep_years = models.PositiveSmallIntegerField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name

@@ -49,6 +49,10 @@ def _mine(request: Sitting, pk: int) -> Case:
 def listing(request: Sitting) -> HttpResponse:
     """The cases somebody may see, the nearest day first; a case still being counted says so."""
     require(request.user, "see-cases")
+    may_break = may(request.user, "break-glass")
+    if request.GET.get("show") == "closed":
+        closed = cases_for(request.user).filter(closed_at__isnull=False).order_by("-closed_at")
+        return render(request, "desk/cases.html", {"rows": closed, "shut": True, "may_break": may_break})
     today, book = timezone.localdate(), rulebook_of(request.user.membership.team_id)
     every = cases_for(request.user).filter(closed_at__isnull=True)
     waiting = days.catch_up(every, today=today, rulebook=book)
@@ -62,7 +66,8 @@ def listing(request: Sitting) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(
         request, "desk/cases.html",
-        {"page": page, "titles": titles_of(book), "waiting": waiting, "may_open": may(request.user, "open-case")},
+        {"page": page, "titles": titles_of(book), "waiting": waiting, "may_open": may(request.user, "open-case"),
+         "may_break": may_break},
     )  # fmt: skip
 
 
@@ -128,7 +133,8 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             "allegations": allegations,
             "events": events,
             "proposals": [(note, rulebook.facts[note.code]) for note in proposals],
-            "may_edit": may(request.user, "edit-case"),
+            "may_edit": may(request.user, "edit-case") and case.shredded_at is None,
+            "may_close": may(request.user, "close-case"),
             "may_export": may(request.user, "export"),
             "lines": HistoryLine.objects.filter(subject=f"case:{case.pk}").order_by("-number")[:12],
             "kinds": rulebook.facts,

@@ -17,7 +17,7 @@ from amparo.casework.models import Document, Note, Reading
 from amparo.casework.permissions import cases_for, documents_for, may
 from amparo.casework.unmatched import suggestions
 from amparo.domain.remedies import Facts
-from amparo.errors import NotAllowed
+from amparo.errors import NotAllowed, Shredded
 from amparo.rules import load_rules
 from amparo.rules.facts import with_place
 from amparo.rules.standards import match_standards
@@ -44,6 +44,8 @@ def show(request: Sitting, pk: int) -> HttpResponse:
     wanted = request.GET.get("reading")
     reading = next((r for r in readings if str(r.number) == wanted), readings[0] if readings else None)
     notes = list(reading.notes.prefetch_related("decisions__by").order_by("start", "kind")) if reading else []
+    if document.shredded_at is not None:
+        notes = []
     at = asked_for(request.GET.get("at", ""), reading.content) if reading is not None else None
     seal("document.opened", by=request.user, team=document.team, subject=f"document:{document.pk}", details={})
     state = _state(notes)
@@ -71,8 +73,11 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             "placing": request.GET.get("place", ""),
             "groups": groups,
             "may_decide": may(request.user, "decide"),
-            "may_correct": may(request.user, "correct-reading") and reading is not None and reading == readings[0],
+            "may_correct": may(request.user, "correct-reading") and reading is not None
+            and reading == readings[0] and document.shredded_at is None,
             "kinds": load_rules().facts,
+            "may_shred": may(request.user, "ask-shredding"),
+            "shredding": document.shreddings.exclude(state="refused").select_related("asked_by", "decided_by").first(),
             "may_edit": may(request.user, "edit-case"),
             "cases": linked,
             "following": waiting(request.user).exclude(pk=document.pk).filter(open_notes__gt=0).first(),  # type: ignore[misc]
@@ -154,6 +159,8 @@ def page(request: Sitting, pk: int, number: int) -> HttpResponse:
 def original(request: Sitting, pk: int) -> HttpResponse:
     """The original as received; looking at it is a line of history."""
     document = _mine(request, pk)
+    if document.shredded_at is not None:
+        raise Shredded
     data = store.fetch(document.digest, team=document.team_id)
     seal("document.original-opened", by=request.user, team=document.team, subject=f"document:{document.pk}", details={})
     inline = document.media_type in SHOWN_INLINE

@@ -15,9 +15,9 @@ from amparo.casework.actions import intake
 from amparo.casework.models import Document, Note, Reading, User
 from amparo.casework.permissions import documents_for, may, require
 from amparo.casework.unmatched import suggestions
-from amparo.errors import StoreFull
+from amparo.errors import Shredded, StoreFull
 from amparo.web.sitting import Sitting, signed_in
-from amparo.web.words import WORDS
+from amparo.web.words import WORDS, told
 
 PAGE = 50
 _OPEN = Q(state=Note.State.PROPOSED)
@@ -37,6 +37,7 @@ def waiting(user: User) -> QuerySet[Document]:
     notes = Note.objects.filter(reading__document=OuterRef("pk"), state=Note.State.PROPOSED).order_by()
     return (
         documents_for(user)
+        .filter(shredded_at__isnull=True)
         .annotate(
             reading_state=Subquery(latest.values("state")[:1]),
             reading_error=Subquery(latest.values("error")[:1]),
@@ -107,8 +108,8 @@ def receive(request: Sitting) -> HttpResponse:
     for file in request.FILES.getlist("files"):
         try:
             outcome = intake.receive(file.read(), name=file.name or "", by=request.user)
-        except StoreFull as problem:
-            messages.error(request, f"{file.name}: {problem.message}")
+        except (StoreFull, Shredded) as problem:
+            messages.error(request, f"{file.name}: {told(problem, language)}")
             continue
         new, known = new + (not outcome.known), known + outcome.known
     if new:

@@ -1,0 +1,1 @@
+"""Pages for whoever keeps the office: people, access, shredding, what waits."""

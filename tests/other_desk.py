@@ -1,0 +1,77 @@
+"""A second desk in a folder and a database of its own, worked from other processes as in life."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import connection
+
+SET_UP = "import django; django.setup()\n"
+
+
+class OtherDesk:
+    """A desk that is not the one of this test's own process.
+
+    Args:
+        home: its folder.
+        address: of its database; SQLite in its folder when empty.
+    """
+
+    def __init__(self, home: Path, address: str = "") -> None:
+        self.home = home
+        home.mkdir(mode=0o700, exist_ok=True)
+        self.environment = {**os.environ, "AMPARO_HOME": str(home), "DJANGO_SETTINGS_MODULE": "amparo.web.settings"}
+        self.environment["DATABASE_URL"] = address
+
+    def started(self, words: str, **more: str) -> subprocess.Popen[str]:
+        """Begin a script at this desk."""
+        return subprocess.Popen(
+            [sys.executable, "-c", SET_UP + words], env={**self.environment, **more}, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+
+    def tried(self, words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run a script at this desk, however it ends."""
+        process = self.started(words, **more)
+        out, err = process.communicate(timeout=120)
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    def run(self, words: str, **more: str) -> str:
+        """Run a script at this desk that must end well, and give what it printed."""
+        done = self.tried(words, **more)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def amparo(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run the command for this desk."""
+        command = [sys.executable, "-m", "amparo", words[0], "--home", str(self.home), *words[1:]]
+        environment = {**self.environment, **more}
+        environment.pop("DJANGO_SETTINGS_MODULE")
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+
+
+@contextmanager
+def database(kind: str) -> Iterator[str]:
+    """The address of an empty database: nothing for SQLite, a new one beside this run's on PostgreSQL."""
+    if kind == "sqlite":
+        yield ""
+        return
+    name = f"other_{secrets.token_hex(4)}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    try:
+        yield os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{name}"
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def kind_of_this_run() -> str:
+    """The kind of database this run's own tests sit on."""
+    return connection.vendor
