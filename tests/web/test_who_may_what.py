@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -9,8 +10,10 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from amparo.casework.actions import access, cases, closing, shredding, tokens
-from amparo.casework.models import Case, Document, Note, User
+from amparo.casework.actions import access, cases, closed_days, closing, consents, filings, shredding, tokens
+from amparo.casework.actions.filings import Paper
+from amparo.casework.consent import Recipient
+from amparo.casework.models import Appearance, Case, Document, Note, User
 from amparo.casework.permissions import TABLE, Verb
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -31,6 +34,7 @@ class Page(NamedTuple):
     sent: dict[str, str] | None = None
 
 
+CONSENT = {"purpose": "complain", "identity": "full", "recipients": "authority", "given": "2026-01-02", "noted": "x"}
 DOCUMENT, CASE = "/documents/{document}/", "/cases/{case}/"
 PAGES: dict[str, Page] = {
     "inbox": Page("/"),
@@ -79,9 +83,35 @@ PAGES: dict[str, Page] = {
     "shred-case": Page(CASE + "shred/", ("see-cases", "ask-shredding")),
     "case-standing": Page(CASE + "standing/", ("see-cases", "close-case")),
     "case-standing-change": Page(CASE + "standing/close/", ("see-cases", "close-case"), {"reason": "released"}),
+    "add-note": Page(DOCUMENT + "add/?at=0-10", ("see-documents", "decide")),
+    "place-note": Page(DOCUMENT + "place/{note}/?at=0-10", ("see-documents", "decide")),
+    "correct-note": Page("/notes/{note}/correct/", ("decide",)),
+    "choose-beside": Page("/beside/?one={document}&other={document}", ("see-documents",)),
+    "beside": Page("/beside/{document}/{second}/", ("see-documents",)),
+    "people": Page("/people/", ("see-documents",)),
+    "person": Page("/people/{appearance}/", ("see-documents",)),
+    "pair": Page("/people/{appearance}/beside/{appeared}/", ("see-documents",)),
+    "judge": Page("/people/{appearance}/beside/{appeared}/judge/", ("see-documents", "decide"), {"verdict": "unsure"}),
+    "say-who": Page(CASE + "person/", ("see-cases", "edit-case"), {"appearance": "{appearance}"}),
+    "search": Page("/search/?q=judge", ("see-documents",)),
+    "record-consent": Page(CASE + "consents/", ("edit-case",), CONSENT),
+    "withdraw-consent": Page(CASE + "consents/{consent}/withdraw/", ("edit-case",), {"reason": "changed his mind"}),
+    "enter-filing": Page(CASE + "filings/new/", ("edit-case",)),
+    "filing": Page(CASE + "filings/{filing}/", ("see-cases",)),
+    "filing-act": Page(CASE + "filings/{filing}/withdraw/", ("see-cases", "edit-case"), {"reason": "not needed"}),
+    "find-filing": Page("/filings/{filing}/", ("see-cases",)),
+    "paper": Page(CASE + "filings/{filing}/paper/", ("see-cases",)),
+    "paper-copy": Page(CASE + "filings/{filing}/paper/copy/draft", ("see-cases",)),
+    "paper-act": Page(CASE + "filings/{filing}/paper/write/", ("see-cases", "edit-case"), {}),
+    "what-if": Page("/deadlines/what-if/", ("see-cases", "manage-team")),
+    "keep-closed-day": Page("/deadlines/closed-days/", ("manage-team",), {"calendar": "us-federal"}),
+    "reopen-closed-day": Page("/deadlines/closed-days/{closed}/reopen/", ("manage-team",), {}),
+    "notices": Page("/me/notices/", ("export",)),
+    "choose-digest": Page("/me/notices/digest/", ("export",), {"how_often": "never"}),
+    "make-feed": Page("/me/notices/feed/", ("export",), {"name": "mine"}),
     "api-reference": Page("/api/"),
 }
-OTHERWISE = frozenset({"welcome", "api-nothing"})
+OTHERWISE = frozenset({"welcome", "api-nothing", "feed", "revoke-feed", "page-picture"})
 """Open to whoever has the link, or to nobody: tested by themselves."""
 
 
@@ -114,6 +144,17 @@ def rows(person: Callable[..., User], letter: Callable[[User], Document]) -> dic
     other = cases.open_case(person="Ben Orme", by=keeper)
     closing.close(other.pk, by=keeper, reason="over")
     notes = Note.objects.filter(reading__document=document)
+    second = letter(keeper, "13-reja-y-rancho.txt")
+    cases.link(case.pk, second.pk, by=keeper)
+    filing = filings.begin(case.pk, Paper(recipient="Warden", kind="authority", purpose="complain"), by=keeper)
+    consent = consents.record_consent(
+        case.pk, purpose="press", recipients=[Recipient("press")], identity="name", given=dt.date(2026, 1, 2),
+        noted="by telephone", by=keeper,
+    )  # fmt: skip
+    closed = closed_days.close_day(
+        "us-federal", dt.date(2026, 12, 24), name="closed by order", by=keeper
+    )  # fmt: skip
+    people = Appearance.objects.filter(about="person").order_by("pk")
     found = notes.filter(kind="proposal").first()
     allegation = notes.filter(kind="allegation").first()
     assert found is not None
@@ -121,6 +162,8 @@ def rows(person: Callable[..., User], letter: Callable[[User], Document]) -> dic
     return {
         "document": document.pk, "case": case.pk, "note": allegation.pk, "proposal": found.pk,
         "restricted": restricted.pk, "access": given.pk, "glass": glass.pk, "person": somebody.pk,
+        "second": second.pk, "filing": filing.pk, "consent": consent.pk, "closed": closed.pk,
+        "appearance": people[0].pk, "appeared": people[1].pk,
         "asked": shredding.ask_for_case(other.pk, by=keeper, reason="its time is over").pk,
     }  # fmt: skip
 
@@ -135,7 +178,7 @@ def test_every_address_of_the_desk_is_declared_with_what_it_needs() -> None:
 
 def test_every_verb_of_the_table_is_held_by_some_role_and_asked_by_some_page_or_action() -> None:
     asked = {verb for page in PAGES.values() for verb in page.verbs}
-    assert frozenset().union(*TABLE.values()) - asked == {"hold-case", "restrict-case"}
+    assert frozenset().union(*TABLE.values()) - asked == {"hold-case", "restrict-case", "approve-paper"}
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -4,7 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 
-from amparo.casework.models import Case, CaseAccess, CaseFact, Decision, Document, Note, Reading
+from django.db.models import Q
+
+from amparo.casework.models import (
+    Appearance,
+    BlockKey,
+    Case,
+    CaseAccess,
+    CaseFact,
+    Consent,
+    Decision,
+    Document,
+    DoorDay,
+    DraftVersion,
+    Filing,
+    IdentityJudgement,
+    Note,
+    Pairing,
+    Printed,
+    Proof,
+    Reading,
+    Response,
+    SearchEntry,
+)
+
+_NOT_OUT = (Filing.State.DRAFT, Filing.State.WITHDRAWN)
 
 
 def empty_document(document: Document, now: dt.datetime) -> None:
@@ -17,7 +41,9 @@ def empty_document(document: Document, now: dt.datetime) -> None:
     readings = Reading.objects.filter(document=document)
     list(readings.select_for_update().values_list("pk"))  # who writes notes for one of them is waited for
     Decision.objects.filter(note__reading__document=document).update(payload=None, reason="")
-    Note.objects.filter(reading__document=document).update(payload={}, code="", urgency="", start=0, end=0)
+    Note.objects.filter(reading__document=document).update(
+        payload={}, original=None, code="", urgency="", start=0, end=0
+    )  # fmt: skip
     readings.update(
         content="",
         language="",
@@ -31,6 +57,21 @@ def empty_document(document: Document, now: dt.datetime) -> None:
         state=Reading.State.FAILED,
     )
     CaseFact.objects.filter(document=document).update(known_from="")
+    SearchEntry.objects.filter(document=document).delete()
+    BlockKey.objects.filter(appearance__document=document).delete()
+    Pairing.objects.filter(Q(left__document=document) | Q(right__document=document)).delete()
+    mine = Appearance.objects.filter(document=document)
+    IdentityJudgement.objects.filter(Q(left__in=mine) | Q(right__in=mine)).update(why="")
+    for number, appearance in enumerate(mine, start=1):
+        mine.filter(pk=appearance.pk).update(
+            name=f"{document.digest[:12]}/{number}", aliases=[], role="", code="", numbers=[], spans=[], known={}
+        )
+    Response.objects.filter(document=document).update(note="")
+    Proof.objects.filter(document=document).update(note="")
+    unsent = DraftVersion.objects.filter(filing__state__in=_NOT_OUT, filing__case__links__document=document)
+    for version in unsent.distinct():
+        if document.digest in str(version.content):
+            unsent.filter(pk=version.pk).update(content={}, answers={})
     document.name, document.media_type, document.shredded_at = document.digest[:12], "", now
     document.save(update_fields=["name", "media_type", "shredded_at"])
 
@@ -39,5 +80,19 @@ def empty_case(case: Case, now: dt.datetime) -> None:
     """Take the content out of a case's rows: what stays is its reference, its days and who did what."""
     CaseFact.objects.filter(case=case).update(value=None, known_from="")
     CaseAccess.objects.filter(case=case).update(reason="")
+    Consent.objects.filter(case=case).update(noted="(shredded)", withdrawn_why="")
+    filings = Filing.objects.filter(case=case)
+    Proof.objects.filter(filing__in=filings).update(note="")
+    Response.objects.filter(filing__in=filings).update(note="")
+    DraftVersion.objects.filter(filing__in=filings).update(content={}, answers={})
+    filings.update(recipient="", address=[], withdrawn_why="", tracking="")
+    DoorDay.objects.filter(case=case).delete()
+    SearchEntry.objects.filter(case=case).delete()
     case.person, case.closed_because, case.held_because, case.shredded_at = case.reference, "", "", now
-    case.save(update_fields=["person", "closed_because", "held_because", "shredded_at"])
+    case.register_number = case.born = ""
+    case.save(update_fields=["person", "register_number", "born", "closed_because", "held_because", "shredded_at"])
+
+
+def frozen_papers(case: Case) -> list[str]:
+    """Digests of the frozen papers of a case, whose bytes go when the case does."""
+    return list(Printed.objects.filter(filing__case=case).values_list("digest", flat=True))

@@ -7,8 +7,6 @@ import os
 import tempfile
 from pathlib import Path
 
-from django.conf import settings
-
 from amparo.casework import store
 from amparo.casework.models import Document, Reading
 from amparo.errors import NotAllowed, UnknownFormat
@@ -24,11 +22,6 @@ def has_pictures(document: Document) -> bool:
     return document.media_type.startswith(DRAWN)
 
 
-def folder_for(team: int, digest: str) -> Path:
-    """Where the pictures of a document's pages lie; they can be deleted at any time and are drawn anew."""
-    return Path(settings.AMPARO_HOME) / "pages" / str(team) / digest[:2]
-
-
 def picture(document: Document, number: int) -> bytes:
     """One page (from 1) as JPEG, upright, as the boxes of its words have it.
 
@@ -41,8 +34,8 @@ def picture(document: Document, number: int) -> bytes:
         OriginalLost: the original is not in the store.
     """
     turned = _turned(document, number)
-    folder = folder_for(document.team_id, document.digest)
-    kept = folder / f"{document.digest}-{number}-{round(turned / 90) % 4}.jpg"
+    folder = store.derived_folder(document.team_id, document.digest)
+    kept = folder / f"{number}-{round(turned / 90) % 4}.jpg"
     try:
         return kept.read_bytes()
     except OSError:
@@ -57,12 +50,6 @@ def picture(document: Document, number: int) -> bytes:
         stream.write(drawn)
     Path(name).rename(kept)
     return drawn
-
-
-def forget(document: Document) -> None:
-    """Delete every picture of a document's pages."""
-    for kept in folder_for(document.team_id, document.digest).glob(f"{document.digest}-*.jpg"):
-        kept.unlink(missing_ok=True)
 
 
 def _turned(document: Document, number: int) -> float:

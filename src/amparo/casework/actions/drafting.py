@@ -204,7 +204,7 @@ def answer(filing_id: int, given: dict[str, Any], *, seen: int, by: User) -> Dra
 def lay_out(filing: Filing, *, user: User) -> Desk | None:
     """A paper with everything that speaks for and against approving it; nothing when it was not written here."""
     version = filing.versions.last()
-    if version is None:
+    if version is None or not version.content:
         return None
     book = rulebook_of(filing.team_id)
     matter = matter_of(filing, documents_for(user).filter(links__case=filing.case_id), book)

@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from amparo.casework import store
-from amparo.casework.emptying import empty_case, empty_document
+from amparo.casework import search, store
+from amparo.casework.emptying import empty_case, empty_document, frozen_papers
 from amparo.casework.history import seal
 from amparo.casework.models import Case, Document, Shredding, Team, User
 from amparo.casework.permissions import cases_for, documents_for, require
@@ -98,7 +98,7 @@ def confirm(shredding_id: int, *, by: User) -> Shredding:
         StillOpen: the case was opened again.
     """
     with transaction.atomic():
-        asked = _asked(shredding_id, by)
+        asked, frozen = _asked(shredding_id, by), list[str]()
         if asked.asked_by_id == by.pk:
             raise NeedsAnother
         now = timezone.now()
@@ -106,6 +106,7 @@ def confirm(shredding_id: int, *, by: User) -> Shredding:
             case = Case.objects.select_for_update().get(pk=asked.case.pk)
             _may_go(case)
             documents = list(documents_of_no_other(case))
+            frozen = frozen_papers(case)
             empty_case(case, now)
         else:
             documents = [document for document in (asked.document,) if document is not None]
@@ -122,14 +123,20 @@ def confirm(shredding_id: int, *, by: User) -> Shredding:
             if asked.document_id != pk:
                 seal("shredding.done", by=by, team=asked.team, subject=f"document:{pk}",
                      details={"shredding": asked.pk})  # fmt: skip
-    for document in gone.values():
-        store.destroy(document.digest, team=document.team_id)
+    for digest in (*frozen, *(document.digest for document in gone.values())):
+        store.destroy(digest, team=asked.team_id)
     _wipe_log()
     return asked
 
 
 def finish() -> int:
-    """Destroy the bytes of documents that were shredded when the machine stopped; how many that were."""
+    """Destroy the bytes that were left when the machine stopped while shredding; how many that were."""
+    papers = [
+        (case.team_id, digest) for case in Case.objects.filter(shredded_at__isnull=False)
+        for digest in frozen_papers(case) if (store.folder_for(case.team_id, digest) / digest).exists()
+    ]  # fmt: skip
+    for team, digest in papers:
+        store.destroy(digest, team=team)
     left = [
         document for document in Document.objects.filter(shredded_at__isnull=False)
         if (store.folder_for(document.team_id, document.digest) / document.digest).exists()
@@ -137,9 +144,9 @@ def finish() -> int:
     ]  # fmt: skip
     for document in left:
         store.destroy(document.digest, team=document.team_id)
-    if left:
+    if left or papers:
         _wipe_log()
-    return len(left)
+    return len(left) + len(papers)
 
 
 def with_parts(document: Document) -> list[Document]:
@@ -192,6 +199,7 @@ def _wipe_log() -> None:
 
     SQLite overwrites freed places (``secure_delete``) once its log is folded in; PostgreSQL frees them by a vacuum.
     """
+    search.wipe()
     if connection.in_atomic_block:
         return
     with connection.cursor() as cursor:

@@ -59,3 +59,10 @@ def _lexemes(term: Term, weight: str) -> str:
     words = [f"'{word}'{before}" for word in term.words[:-1]]
     words.append(f"'{term.words[-1]}'" + (last if last != ":" else ""))
     return "(" + " <-> ".join(words) + ")"
+
+
+def wipe() -> None:
+    """Take words whose rows are gone out of the index itself; FTS5 keeps them until it is written anew."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO casework_searchwords (casework_searchwords) VALUES ('rebuild')")

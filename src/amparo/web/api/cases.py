@@ -12,11 +12,12 @@ from ninja import Path, Router, Status
 
 from amparo.casework.actions import cases as acts
 from amparo.casework.facts import facts_of
+from amparo.casework.law import rulebook_of
 from amparo.casework.models import Case, CaseFact
 from amparo.casework.permissions import cases_for, documents_for, require
 from amparo.domain.remedies import Channel, Deadline
 from amparo.errors import NotAllowed
-from amparo.rules import find_channels, load_rules
+from amparo.rules import find_channels
 from amparo.rules.explain import explain
 from amparo.web.api.entry import Paged, paged, person_of
 from amparo.web.api.out import case_going_out
@@ -105,7 +106,7 @@ def doors(request: HttpRequest, number: int) -> list[DoorOut]:
 )
 def working(request: HttpRequest, number: int, step: Path[str]) -> list[WorkingOut]:
     """How the days of a step came about, the person's and the authority's; empty where it has none."""
-    rulebook = load_rules()
+    rulebook = rulebook_of(person_of(request).membership.team_id)
     if step not in {one.id for procedure in rulebook.procedures for one in procedure.step}:
         raise NotAllowed
     case = case_going_out(request, number, kind="case.date-explained", step=step)
@@ -142,7 +143,7 @@ def days(request: HttpRequest, number: int) -> list[CaseDayOut]:
 
 
 def _doors(case: Case) -> tuple[Channel, ...]:
-    rulebook = load_rules()
+    rulebook = rulebook_of(case.team_id)
     return find_channels(facts_of(case, rulebook), rulebook, today=timezone.localdate())
 
 

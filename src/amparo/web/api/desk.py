@@ -5,7 +5,7 @@ from __future__ import annotations
 from ninja import NinjaAPI
 
 from amparo import __name__ as _name
-from amparo.web.api import cases, documents, law, office
+from amparo.web.api import cases, documents, law, office, search
 from amparo.web.api.entry import Bearer, TokenRate
 from amparo.web.api.problems import tell_problems
 
@@ -24,4 +24,5 @@ api.add_router("", office.router, tags=["office"])
 api.add_router("", documents.router, tags=["documents"])
 api.add_router("", cases.router, tags=["cases"])
 api.add_router("", law.router, tags=["law"])
+api.add_router("", search.router, tags=["search"])
 tell_problems(api)

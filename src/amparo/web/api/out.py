@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils import timezone
 
+from amparo.casework.consent import TEAM, require_consent
 from amparo.casework.history import seal
 from amparo.casework.models import Case
 from amparo.casework.permissions import cases_for
@@ -22,11 +24,13 @@ def case_going_out(request: HttpRequest, number: int, *, kind: str, **details: o
 
     Raises:
         NotAllowed: there is no such case for them.
+        ConsentMissing: the gate is shut, or cannot be sure.
     """
     person = person_of(request)
     case = cases_for(person).filter(pk=number).first()
     if case is None:
         raise NotAllowed
-    told = {**details, "token": token_of(request).pk}
+    permit = require_consent(case, purpose="work", recipient=TEAM, identity="full", on=timezone.localdate())
+    told = {**details, "token": token_of(request).pk, **permit.told()}
     seal(kind, by=person, team=case.team, subject=f"case:{case.pk}", details=told)
     return case

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from amparo.casework.history import seal
 from amparo.casework.identities import latest_reading
 from amparo.casework.models import Document, Note, Reading
-from amparo.casework.permissions import documents_for
+from amparo.casework.permissions import documents_for, require
 from amparo.domain.dates import PartialDate
 from amparo.errors import NotAllowed
 from amparo.linking.accounts import Point, align
@@ -21,6 +21,7 @@ from amparo.web.sitting import Sitting, signed_in
 @signed_in
 def choose(request: Sitting) -> HttpResponse:
     """Go to the two documents that were chosen."""
+    require(request.user, "see-documents")
     one, other = request.GET.get("one", ""), request.GET.get("other", "")
     if not (one.isdecimal() and other.isdecimal()) or max(len(one), len(other)) > 15:
         raise NotAllowed

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from amparo.casework.actions import consents as acts
 from amparo.casework.consent import Recipient, consent_words, state_of
 from amparo.casework.models import Case, Consent
-from amparo.casework.permissions import cases_for, documents_for
+from amparo.casework.permissions import cases_for, documents_for, require
 from amparo.errors import IncompleteEntry, NotAllowed, NotInThatState
 from amparo.web.sitting import Sitting, signed_in
 from amparo.web.telling import day_given, number_given, told
@@ -53,6 +53,7 @@ def _shown(row: Consent, today: dt.date) -> Shown:
 @require_POST
 def record(request: Sitting, pk: int) -> HttpResponse:
     """Record what a person agreed to."""
+    require(request.user, "edit-case")
     sent = request.POST
     language = request.user.language
     kinds = sent.getlist("recipients")

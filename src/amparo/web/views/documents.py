@@ -13,12 +13,12 @@ from amparo.casework import pictures, store
 from amparo.casework.actions import intake
 from amparo.casework.actions.marking import lost_notes
 from amparo.casework.history import seal
+from amparo.casework.law import rulebook_of
 from amparo.casework.models import Document, Note, Reading
 from amparo.casework.permissions import cases_for, documents_for, may
 from amparo.casework.unmatched import suggestions
 from amparo.domain.remedies import Facts
 from amparo.errors import NotAllowed, Shredded
-from amparo.rules import load_rules
 from amparo.rules.facts import with_place
 from amparo.rules.standards import match_standards
 from amparo.web.passages import DOUBTFUL, cut, places_on
@@ -75,7 +75,7 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             "may_decide": may(request.user, "decide"),
             "may_correct": may(request.user, "correct-reading") and reading is not None
             and reading == readings[0] and document.shredded_at is None,
-            "kinds": load_rules().facts,
+            "kinds": rulebook_of(document.team_id).facts,
             "may_shred": may(request.user, "ask-shredding"),
             "shredding": document.shreddings.exclude(state="refused").select_related("asked_by", "decided_by").first(),
             "may_edit": may(request.user, "edit-case"),

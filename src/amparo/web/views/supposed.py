@@ -146,6 +146,7 @@ def _is_limit(within: str) -> bool:
 @require_POST
 def keep(request: Sitting) -> HttpResponse:
     """Keep a closed day for the team."""
+    require(request.user, "manage-team")
     sent, language = request.POST, request.user.language
     try:
         day = day_given(sent.get("day", ""))
