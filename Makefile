@@ -14,7 +14,7 @@ FONTS := fonts-liberation2 fonts-dejavu-core fonts-dkg-handwriting fonts-breip f
 export OMP_NUM_THREADS ?= 1
 export OMP_THREAD_LIMIT ?= 1
 
-.PHONY: help install demo desk test check lint types imports rules minimal schema docs gate bench golden fuzz clean programs browser postgres server
+.PHONY: help install demo letters test check lint types imports rules minimal schema docs gate bench golden fuzz clean programs browser postgres server
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -36,10 +36,10 @@ programs:
 	@for lang in eng spa osd; do tesseract --list-langs 2>/dev/null | grep -qx $$lang \
 	  || { echo "tesseract lacks the language '$$lang'. On Debian: apt-get install $(DEBIAN)"; exit 2; }; done
 
-desk: $(READY) programs  ## open the desk with a fictional office, in a folder that is gone when it closes
+demo: $(READY) programs  ## open the desk with a fictional office; where nobody sits at a terminal, look at each page
 	@$(BIN)/amparo demo-office
 
-demo: $(READY) programs  ## read the fictional letters that ship with amparo
+letters: $(READY) programs  ## read the fictional letters that ship with amparo, in the terminal
 	@$(BIN)/amparo demo
 
 browser:

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from amparo.casework.actions import cases, consents, filings, intake
+from amparo.casework.actions import cases, consents, drafting, filings, intake, responses, review
 from amparo.casework.actions.accounts import add_account
 from amparo.casework.consent import Recipient
 from amparo.casework.fictional import write_papers
-from amparo.casework.models import Case, Document, User
+from amparo.casework.models import Case, Document, Filing, Note, User
 
 
 class Account(NamedTuple):
@@ -61,6 +61,7 @@ def make_office(*, tell: Callable[[str], None] = lambda _: None) -> list[Account
             cases.enter_fact(case.pk, name, value, by=keeper, known_from=known_from.get(name, ""))
         _papers(case, plan_of, people)
         opened.append(case)
+    _work_on(people)
     references = {number: case.reference for number, case in enumerate(opened, start=1)}
     for paper in write_papers(today=today, references=references):
         document = intake.receive(paper.data, name=paper.name, by=keeper).document
@@ -74,6 +75,19 @@ def _read_all(tell: Callable[[str], None]) -> None:
     while (claimed := intake.claim_next()) is not None:
         tell(claimed.document.name)
         intake.read_claimed(claimed)
+
+
+def _work_on(people: list[User]) -> None:
+    """What the office has confirmed so far in its first cases, and a paper that is being written."""
+    worker = people[1]
+    confirmed = Note.objects.filter(
+        reading__document__links__case__reference__endswith="-0001", reading__genre="letter",
+        kind__in=[Note.Kind.ALLEGATION, Note.Kind.EVENT],
+    )  # fmt: skip
+    for note in confirmed:
+        review.decide(note.pk, "accepted", by=worker)
+    for filing in Filing.objects.filter(state=Filing.State.DRAFT):
+        drafting.write(filing.pk, by=worker)
 
 
 def _papers(case: Case, plan_of: dict[str, Any], people: list[User]) -> None:
@@ -93,7 +107,9 @@ def _papers(case: Case, plan_of: dict[str, Any], people: list[User]) -> None:
         if "sent" not in one:
             filings.begin(case.pk, paper, by=people[1])
             continue
-        filings.enter_sent(
+        made = filings.enter_sent(
             case.pk, paper, means=one["means"], sent_on=today + dt.timedelta(days=one["sent"]), by=people[1],
             proof=one["proof"], proof_note=one["proof_note"],
-        )  # fmt: skip
+        ).filing  # fmt: skip
+        if "back" in one:
+            responses.undelivered(made.pk, dated=today + dt.timedelta(days=one["back"]), by=people[1], note="returned")

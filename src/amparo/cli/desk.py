@@ -145,7 +145,12 @@ def _read_next(intake: ModuleType) -> Literal["read", "nothing", "wait"]:
 
 @amparo.command("demo-office")
 @click.option("--port", type=click.IntRange(1, 65535), default=8300, show_default=True, help="Port on this machine.")
-def demo_office(*, port: int) -> None:
+@click.option(
+    "--look/--open", "look", default=None,
+    help="Look at each page once, tell how long the desk took over it, and close; the default where nobody sits at a "
+    "terminal.",
+)  # fmt: skip
+def demo_office(*, port: int, look: bool | None) -> None:
     """Open the desk with a fictional office, in a folder that is gone when it closes."""
     with tempfile.TemporaryDirectory(prefix="amparo-demo-") as folder:
         home = Path(folder) / "desk"
@@ -157,10 +162,41 @@ def demo_office(*, port: int) -> None:
 
         terminal.tell("Reading the fictional letters ...")
         accounts = make_office(tell=lambda name: terminal.tell(f"  {name}"))
+        if look if look is not None else not sys.stdout.isatty():
+            sys.exit(_look_at_pages(accounts[0].username))
         terminal.tell(f"\nThe desk is open at http://127.0.0.1:{port}/  (Ctrl+C closes it, and everything is gone)")
         for account in accounts:
             terminal.tell(f"  {account.username:<8} {account.password}   {account.role}")
         _listen("127.0.0.1", port)
+
+
+PAGES = (
+    "/", "/?show=all", "/documents/1/", "/documents/2/", "/beside/1/3/", "/cases/", "/cases/1/", "/cases/1/filings/1/",
+    "/cases/1/filings/2/paper/", "/deadlines/", "/deadlines/?show=month", "/search/?q=medicine", "/people/",
+    "/rulebook/", "/rulebook/us.bop.administrative-remedy/", "/history/", "/office/", "/office/people/",
+    "/me/notices/", "/me/tokens/", "/api/",
+)  # fmt: skip
+
+
+def _look_at_pages(username: str) -> int:
+    """Ask for each page as the first person of the office and print what it answered; how many did not answer well."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    client = Client(HTTP_HOST="localhost", raise_request_exception=False)
+    client.force_login(
+        get_user_model().objects.get(username=username), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    bad = 0
+    for page in PAGES:
+        client.get(page)
+        began, worked = time.perf_counter(), time.process_time()
+        status = client.get(page).status_code
+        took, work = 1000 * (time.perf_counter() - began), 1000 * (time.process_time() - worked)
+        bad += status != 200
+        click.echo(f"{status}  {took:6.1f} ms, of which the processor {work:6.1f}  {page}")
+    click.echo(f"{len(PAGES) - bad} of {len(PAGES)} pages answered")
+    return SOME_FAILED if bad else 0
 
 
 @amparo.command("add-person")

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from amparo.casework.actions import intake
-from amparo.casework.models import Document, Note, Reading, User
+from amparo.casework.law import rulebook_of
+from amparo.casework.models import Document, Filing, Note, Reading, Response, User
 from amparo.casework.permissions import documents_for, may, require
 from amparo.casework.unmatched import suggestions
 from amparo.errors import Shredded, StoreFull
+from amparo.rules import load_rules
 from amparo.web.sitting import Sitting, signed_in
+from amparo.web.tasks import Task, tasks_for
+from amparo.web.views.deadlines import titles_of
 from amparo.web.words import WORDS, told
 
 PAGE = 50
-_OPEN = Q(state=Note.State.PROPOSED)
+FIRST = 6
+"""How many things beside the letters stand above them before somebody asks for the rest."""
+_AWAITS = (Filing.State.SENT, Filing.State.ACKNOWLEDGED)
+
+
+@cache
+def _event_facts() -> tuple[str, ...]:
+    """The facts of the rulebook that are days: a wrong one moves a time limit."""
+    return tuple(name for name, kind in load_rules().facts.items() if kind.kind == "event")
 
 
 class Reason(NamedTuple):
@@ -51,6 +65,12 @@ def waiting(user: User) -> QuerySet[Document]:
                 notes.filter(reading=OuterRef("reading_id"), kind__in=[Note.Kind.ALLEGATION, Note.Kind.EVENT])
                 .values("reading").annotate(n=Count("pk")).values("n")[:1]
             ),
+            dates=Subquery(
+                notes.filter(reading=OuterRef("reading_id"), kind=Note.Kind.PROPOSAL, code__in=_event_facts())
+                .values("reading").annotate(n=Count("pk")).values("n")[:1]
+            ),
+            answers=Exists(Filing.objects.filter(case__links__document=OuterRef("pk"), state__in=_AWAITS))
+            & ~Exists(Response.objects.filter(document=OuterRef("pk"))),
             case=Max("links__case"),
         )
         .order_by(F("urgency").asc(nulls_last=True), "-received_at")
@@ -71,6 +91,11 @@ def reasons(document: Document) -> list[Reason]:
         found.append(Reason("to-confirm", document.open_notes, False))  # type: ignore[attr-defined]
     if document.case is None:  # type: ignore[attr-defined]
         found.append(Reason("no-case", 0, False))
+        return found
+    if document.answers and document.genre == "official":  # type: ignore[attr-defined]
+        found.append(Reason("answer-to-classify", 0, False))
+    if document.dates:  # type: ignore[attr-defined]
+        found.append(Reason("date-to-confirm", document.dates, False))  # type: ignore[attr-defined]
     return found
 
 
@@ -85,16 +110,24 @@ def show(request: Sitting) -> HttpResponse:
     if not every:
         rows = rows.filter(
             Q(reading_state__in=[Reading.State.QUEUED, Reading.State.READING, Reading.State.FAILED])
-            | Q(open_notes__gt=0) | Q(case__isnull=True)
+            | Q(open_notes__gt=0) | Q(case__isnull=True) | Q(dates__gt=0) | Q(answers=True, genre="official")
         )  # fmt: skip
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     unmatched = [one for one in page if one.case is None] if may(user, "edit-case") else []  # type: ignore[attr-defined]
     belong = suggestions(unmatched, by=user)
     items = [(document, reasons(document), belong.get(document.pk, [])[:1]) for document in page]
+    tasks: list[Task] = []
+    if not every and page.number == 1:
+        book = rulebook_of(user.membership.team_id)
+        tasks = tasks_for(user, today=timezone.localdate(), titles=titles_of(book))
+    shown = tasks if request.GET.get("tasks") == "all" else tasks[:FIRST]
     busy = any(reason.key == "being-read" for _, why, _ in items for reason in why)
     return render(
         request, "desk/inbox.html",
-        {"page": page, "items": items, "every": every, "may_receive": may(user, "receive"), "busy": busy},
+        {
+            "page": page, "items": items, "tasks": shown, "more_tasks": len(tasks) - len(shown), "every": every,
+            "may_receive": may(user, "receive"), "busy": busy,
+        },
     )  # fmt: skip
 
 
