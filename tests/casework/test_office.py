@@ -84,7 +84,7 @@ def test_an_office_is_never_left_without_a_supervisor(person: Person) -> None:
             act()
     other = second(person)
     accounts.change_role(supervisor.pk, "viewer", by=other)
-    assert not may(supervisor, "manage-team")
+    assert not may(User.objects.get(pk=supervisor.pk), "manage-team")
 
 
 def test_who_is_shut_out_may_do_nothing_and_their_tokens_end(person: Person) -> None:

@@ -73,7 +73,8 @@ def empty_document(document: Document, now: dt.datetime) -> None:
         if document.digest in str(version.content):
             unsent.filter(pk=version.pk).update(content={}, answers={})
     document.name, document.media_type, document.shredded_at = document.digest[:12], "", now
-    document.save(update_fields=["name", "media_type", "shredded_at"])
+    document.waits = False
+    document.save(update_fields=["name", "media_type", "shredded_at", "waits"])
 
 
 def empty_case(case: Case, now: dt.datetime) -> None:

@@ -15,6 +15,7 @@ from amparo.casework.history import seal
 from amparo.casework.law import rulebook_of
 from amparo.casework.models import Case, CaseAccess, CaseDocument, CaseFact, Document, Team, User
 from amparo.casework.permissions import cases_for, documents_for, require
+from amparo.casework.queue import settle
 from amparo.domain.remedies import Moved
 from amparo.errors import NotAllowed, Shredded
 from amparo.rules.facts import facts_from
@@ -71,6 +72,7 @@ def link(case_id: int, document_id: int, *, by: User) -> CaseDocument:
         seal(
             "case.document-linked", by=by, team=case.team, subject=f"case:{case.pk}", details={"document": document.pk}
         )
+        settle(document)
     return made
 
 

@@ -11,6 +11,7 @@ from amparo.casework.actions.filings import Sent, filed, in_state, left, mine, p
 from amparo.casework.consent import Permit, Recipient, confirm
 from amparo.casework.history import seal
 from amparo.casework.models import Filing, Proof, User
+from amparo.casework.queue import settle_answers
 from amparo.errors import ConsentMissing
 
 
@@ -57,6 +58,7 @@ def mark_sent(
     if proof:
         prove(filing, proof, day=sent_on, document=proof_document, note=proof_note, by=by)
     known = filed(filing, by)
+    settle_answers(filing.case_id)
     seal(
         "filing.sent", by=by, team=filing.team, subject=f"filing:{filing.pk}",
         details={"case": filing.case_id, "filing": filing.reference, "means": means,

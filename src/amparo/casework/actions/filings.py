@@ -17,6 +17,7 @@ from amparo.casework.history import seal
 from amparo.casework.law import rulebook_of
 from amparo.casework.models import Case, Filing, Proof, User
 from amparo.casework.permissions import cases_for, documents_for, require
+from amparo.casework.queue import settle_answers
 from amparo.errors import IncompleteEntry, NotAllowed, NotInThatState, PaperNotReady
 from amparo.rules.places import places
 
@@ -123,6 +124,7 @@ def enter_sent(
     if proof:
         prove(filing, proof, day=sent_on, document=proof_document, note=proof_note, by=by)
     known = filed(filing, by)
+    settle_answers(case.pk)
     _seal("filing.entered", filing, by, means=means, moved=len(known.moved) if known else 0)
     return Sent(filing, known)
 

@@ -15,6 +15,7 @@ from amparo.casework import search, store
 from amparo.casework.history import seal
 from amparo.casework.models import Document, Reading, Team, User
 from amparo.casework.permissions import documents_for, require
+from amparo.casework.queue import settle
 from amparo.errors import AmparoError, NotAllowed, Shredded
 
 LEASE = dt.timedelta(minutes=10)
@@ -144,6 +145,7 @@ def read_claimed(one: Reading) -> None:
             "reading.done", by=None, team=document.team, subject=f"document:{document.pk}",
             details={"reading": one.number, **counts},
         )  # fmt: skip
+        settle(document)
     try:
         parts = list(reading.attachments(data))
     except AmparoError:
@@ -182,4 +184,5 @@ def read_again(document: Document, *, content: str, by: User) -> Reading:
             "reading.corrected", by=by, team=document.team, subject=f"document:{document.pk}",
             details={"reading": made.number, "lost": lost},
         )  # fmt: skip
+        settle(document)
     return made

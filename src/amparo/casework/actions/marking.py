@@ -13,6 +13,7 @@ from amparo.casework.history import seal
 from amparo.casework.identities import latest_reading
 from amparo.casework.models import Decision, Document, Note, Reading, User
 from amparo.casework.permissions import documents_for, require
+from amparo.casework.queue import settle
 from amparo.casework.wording import worded
 from amparo.errors import NotAllowed, WordsNotFound
 
@@ -51,6 +52,7 @@ def mark(
         urgency=said_now.urgency, state=Note.State.ACCEPTED,
     )  # fmt: skip
     Decision.objects.create(note=note, verdict=Decision.Verdict.ACCEPTED, by=by, at=timezone.now())
+    settle(document)
     seal("note.made", by=by, team=document.team, subject=f"document:{document.pk}",
          details={"note": note.pk, "kind": kind, "code": note.code})  # fmt: skip
     return note
@@ -99,6 +101,7 @@ def place_again(note_id: int, *, start: int, end: int, exact: str, by: User) -> 
         Decision.objects.create(
             note=note, verdict=last.verdict, by=last.by, at=last.at, payload=last.payload, reason=reason
         )
+    settle(document)
     seal("note.placed-again", by=by, team=document.team, subject=f"document:{document.pk}",
          details={"note": note.pk, "kind": note.kind, "code": note.code})  # fmt: skip
     return note

@@ -15,6 +15,7 @@ from amparo.casework.history import seal
 from amparo.casework.law import rulebook_of
 from amparo.casework.models import Case, Document, Filing, Response, User
 from amparo.casework.permissions import documents_for
+from amparo.casework.queue import settle_answers
 from amparo.domain.remedies import Channel
 from amparo.errors import IncompleteEntry, NotAllowed
 from amparo.rules.answers import Came, codes_of, follows, made_known
@@ -110,6 +111,7 @@ def record_response(
     after = follows(filing.step, book) if filing.step else frozenset()
     opened = [door for door in known.opened if door.step in after or door.step == filing.step] if known else []
     opened.sort(key=lambda door: door.deadline.last if door.deadline else dt.date.max)
+    settle_answers(filing.case_id)
     seal(
         "filing.response-recorded", by=by, team=filing.team, subject=f"filing:{filing.pk}",
         details={"case": filing.case_id, "filing": filing.reference, "kind": kind, "code": code,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from amparo.casework.history import seal
 from amparo.casework.models import Decision, Note, User
 from amparo.casework.permissions import documents_for, require
+from amparo.casework.queue import settle
 from amparo.casework.wording import worded
 from amparo.errors import ChangedMeanwhile, NotAllowed, Shredded
 
@@ -135,5 +136,6 @@ def _mine(note_id: int, by: User) -> Note:
 
 def _seal(kind: str, note: Note, by: User) -> None:
     document = note.reading.document
+    settle(document)
     seal(kind, by=by, team=document.team, subject=f"document:{document.pk}",
          details={"note": note.pk, "kind": note.kind, "code": note.code})  # fmt: skip

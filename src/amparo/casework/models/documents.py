@@ -10,7 +10,11 @@ from amparo.casework.models.offices import Team, User
 
 
 class Document(models.Model):
-    """Something received: its bytes lie by digest in the store and are never altered."""
+    """Something received: its bytes lie by digest in the store and are never altered.
+
+    ``waits`` and ``urgency`` say whether it needs a person and how soon, kept by :mod:`amparo.casework.queue` so that
+    the queue of a large office is read from an index; ``~`` stands after every urgency.
+    """
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="documents")
     digest = models.CharField(max_length=64)
@@ -20,13 +24,18 @@ class Document(models.Model):
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     shredded_at = models.DateTimeField(null=True, blank=True)
+    waits = models.BooleanField(default=True)
+    urgency = models.CharField(max_length=2, default="~")
     part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
 
     class Meta:
         """The same bytes are one document within a team."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["team", "digest"], name="one_document_for_its_bytes")]
-        indexes: ClassVar = [models.Index(fields=["team", "-received_at"], name="document_by_day")]
+        indexes: ClassVar = [
+            models.Index(fields=["team", "-received_at"], name="document_by_day"),
+            models.Index(fields=["team", "waits", "urgency", "-received_at"], name="document_in_the_queue"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.digest[:12]})"

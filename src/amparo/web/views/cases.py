@@ -35,6 +35,9 @@ from amparo.web.views import consents
 from amparo.web.views.deadlines import titles_of
 from amparo.web.words import WORDS
 
+FIRST = 60
+"""How many allegations a case shows before somebody asks for every one."""
+EVERY = 100_000
 PAGE = 50
 
 
@@ -94,23 +97,23 @@ def show(request: Sitting, pk: int) -> HttpResponse:
     facts = facts_of(case, rulebook)
     doors = find_channels(facts, rulebook, today=timezone.localdate())
     documents = documents_for(request.user).filter(links__case=case).order_by("-received_at")
-    latest = [document.readings.filter(state=Reading.State.READ).order_by("-number").first() for document in documents]
-    notes = Note.objects.filter(reading__in=[r for r in latest if r]).exclude(state=Note.State.REJECTED)
-    state = str(facts.get("state") or "")
+    read = Reading.objects.filter(document__in=[one.pk for one in documents], state=Reading.State.READ)
+    latest = dict(read.order_by("number").values_list("document_id", "pk"))
+    notes = Note.objects.filter(reading__in=latest.values()).exclude(state=Note.State.REJECTED)
+    notes = notes.select_related("reading__document").defer("reading__content", "reading__pages")
+    state, most = str(facts.get("state") or ""), EVERY if request.GET.get("alleged") == "all" else FIRST
     allegations = [
         (note, match_standards(note.code, state=state)[:6])
-        for note in notes.filter(kind=Note.Kind.ALLEGATION)
-        .select_related("reading__document")
-        .order_by("urgency", "code")
+        for note in notes.filter(kind=Note.Kind.ALLEGATION).order_by("urgency", "code", "pk")[: most + 1]
     ]
     events = sorted(
-        notes.filter(kind=Note.Kind.EVENT).select_related("reading__document"),
+        notes.filter(kind=Note.Kind.EVENT),
         key=lambda note: (note.payload.get("when") or {}).get("earliest") or "9999",
     )
     known = {row.name: row.value for row in _latest(case)}
     proposed = notes.filter(kind=Note.Kind.PROPOSAL, state=Note.State.PROPOSED)
     proposals = [
-        note for note in proposed.select_related("reading__document")
+        note for note in proposed
         if note.code in rulebook.facts and note.payload["value"] != known.get(note.code)
     ]  # fmt: skip
     asked: dict[str, list[Any]] = {}
@@ -130,7 +133,8 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             "asks": sorted(asked.values(), key=lambda row: -row[2])[:12],
             "facts": [(row, rulebook.facts[row.name]) for row in _latest(case) if row.name in rulebook.facts],
             "documents": documents,
-            "allegations": allegations,
+            "allegations": allegations[:most],
+            "more_alleged": len(allegations) > most,
             "events": events,
             "proposals": [(note, rulebook.facts[note.code]) for note in proposals],
             "may_edit": may(request.user, "edit-case") and case.shredded_at is None,

@@ -80,7 +80,7 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             "shredding": document.shreddings.exclude(state="refused").select_related("asked_by", "decided_by").first(),
             "may_edit": may(request.user, "edit-case"),
             "cases": linked,
-            "following": waiting(request.user).exclude(pk=document.pk).filter(open_notes__gt=0).first(),  # type: ignore[misc]
+            "following": waiting(request.user).exclude(pk=document.pk).filter(waits=True).first(),
             "may_belong": may_belong,
             "all_cases": open_cases if may(request.user, "edit-case") else [],
         },

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,11 +14,11 @@ from django.views.decorators.http import require_POST
 
 from amparo.casework.actions import intake
 from amparo.casework.law import rulebook_of
-from amparo.casework.models import Document, Filing, Note, Reading, Response, User
+from amparo.casework.models import CaseDocument, Document, Filing, Note, Reading, Response, User
 from amparo.casework.permissions import documents_for, may, require
+from amparo.casework.queue import AWAITS, day_facts
 from amparo.casework.unmatched import suggestions
 from amparo.errors import Shredded, StoreFull
-from amparo.rules import load_rules
 from amparo.web.sitting import Sitting, signed_in
 from amparo.web.tasks import Task, tasks_for
 from amparo.web.views.deadlines import titles_of
@@ -28,13 +27,6 @@ from amparo.web.words import WORDS, told
 PAGE = 50
 FIRST = 6
 """How many things beside the letters stand above them before somebody asks for the rest."""
-_AWAITS = (Filing.State.SENT, Filing.State.ACKNOWLEDGED)
-
-
-@cache
-def _event_facts() -> tuple[str, ...]:
-    """The facts of the rulebook that are days: a wrong one moves a time limit."""
-    return tuple(name for name, kind in load_rules().facts.items() if kind.kind == "event")
 
 
 class Reason(NamedTuple):
@@ -46,34 +38,30 @@ class Reason(NamedTuple):
 
 
 def waiting(user: User) -> QuerySet[Document]:
-    """Documents somebody may see, with what in their latest reading still waits for a person; urgent ones first."""
+    """Documents somebody may see, those that need a person soonest first."""
+    return documents_for(user).filter(shredded_at__isnull=True).order_by("urgency", "-received_at", "-pk")
+
+
+def explained(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """The same documents, each with what in its latest reading still waits for a person."""
     latest = Reading.objects.filter(document=OuterRef("pk")).order_by("-number")
     notes = Note.objects.filter(reading__document=OuterRef("pk"), state=Note.State.PROPOSED).order_by()
-    return (
-        documents_for(user)
-        .filter(shredded_at__isnull=True)
-        .annotate(
-            reading_state=Subquery(latest.values("state")[:1]),
-            reading_error=Subquery(latest.values("error")[:1]),
-            genre=Subquery(latest.values("genre")[:1]),
-            reading_id=Subquery(latest.values("pk")[:1]),
-            urgency=Subquery(
-                notes.filter(kind=Note.Kind.ALLEGATION, reading=OuterRef("reading_id"))
-                .values("reading").annotate(soonest=Min("urgency")).values("soonest")[:1]
-            ),
-            open_notes=Subquery(
-                notes.filter(reading=OuterRef("reading_id"), kind__in=[Note.Kind.ALLEGATION, Note.Kind.EVENT])
-                .values("reading").annotate(n=Count("pk")).values("n")[:1]
-            ),
-            dates=Subquery(
-                notes.filter(reading=OuterRef("reading_id"), kind=Note.Kind.PROPOSAL, code__in=_event_facts())
-                .values("reading").annotate(n=Count("pk")).values("n")[:1]
-            ),
-            answers=Exists(Filing.objects.filter(case__links__document=OuterRef("pk"), state__in=_AWAITS))
-            & ~Exists(Response.objects.filter(document=OuterRef("pk"))),
-            case=Max("links__case"),
-        )
-        .order_by(F("urgency").asc(nulls_last=True), "-received_at")
+    return documents.annotate(
+        reading_state=Subquery(latest.values("state")[:1]),
+        reading_error=Subquery(latest.values("error")[:1]),
+        genre=Subquery(latest.values("genre")[:1]),
+        reading_id=Subquery(latest.values("pk")[:1]),
+        open_notes=Subquery(
+            notes.filter(reading=OuterRef("reading_id"), kind__in=[Note.Kind.ALLEGATION, Note.Kind.EVENT])
+            .values("reading").annotate(n=Count("pk")).values("n")[:1]
+        ),
+        dates=Subquery(
+            notes.filter(reading=OuterRef("reading_id"), kind=Note.Kind.PROPOSAL, code__in=day_facts())
+            .values("reading").annotate(n=Count("pk")).values("n")[:1]
+        ),
+        answers=Exists(Filing.objects.filter(case__links__document=OuterRef("pk"), state__in=AWAITS))
+        & ~Exists(Response.objects.filter(document=OuterRef("pk"))),
+        case=Subquery(CaseDocument.objects.filter(document=OuterRef("pk")).order_by("-case").values("case")[:1]),
     )  # fmt: skip
 
 
@@ -85,8 +73,8 @@ def reasons(document: Document) -> list[Reason]:
     if state == Reading.State.FAILED:
         return [Reason("unread", 0, True)]
     found: list[Reason] = []
-    if document.urgency in ("U0", "U1"):  # type: ignore[attr-defined]
-        found.append(Reason(f"urgent-{document.urgency}", 0, True))  # type: ignore[attr-defined]
+    if document.urgency in ("U0", "U1"):
+        found.append(Reason(f"urgent-{document.urgency}", 0, True))
     if document.open_notes:  # type: ignore[attr-defined]
         found.append(Reason("to-confirm", document.open_notes, False))  # type: ignore[attr-defined]
     if document.case is None:  # type: ignore[attr-defined]
@@ -106,16 +94,13 @@ def show(request: Sitting) -> HttpResponse:
     if not may(user, "see-documents"):
         return redirect("history" if may(user, "see-history") else "rulebook")
     every = request.GET.get("show") == "all"
-    rows = waiting(user)
-    if not every:
-        rows = rows.filter(
-            Q(reading_state__in=[Reading.State.QUEUED, Reading.State.READING, Reading.State.FAILED])
-            | Q(open_notes__gt=0) | Q(case__isnull=True) | Q(dates__gt=0) | Q(answers=True, genre="official")
-        )  # fmt: skip
+    rows = waiting(user) if every else waiting(user).filter(waits=True)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    unmatched = [one for one in page if one.case is None] if may(user, "edit-case") else []  # type: ignore[attr-defined]
+    with_reasons = {one.pk: one for one in explained(Document.objects.filter(pk__in=[row.pk for row in page]))}
+    shown_documents = [with_reasons[row.pk] for row in page]
+    unmatched = [one for one in shown_documents if one.case is None] if may(user, "edit-case") else []  # type: ignore[attr-defined]
     belong = suggestions(unmatched, by=user)
-    items = [(document, reasons(document), belong.get(document.pk, [])[:1]) for document in page]
+    items = [(document, reasons(document), belong.get(document.pk, [])[:1]) for document in shown_documents]
     tasks: list[Task] = []
     if not every and page.number == 1:
         book = rulebook_of(user.membership.team_id)

@@ -1,0 +1,135 @@
+"""A made-up office of many letters, and how long the desk takes over each page of it.
+
+python -m benchmarks.speed.desk [--documents 100000] [--notes 10] [--rounds 12] [--json]
+
+SQLite in a folder that goes when it ends, or the database in DATABASE_URL. Each page is asked for in turn, at random
+places of the office; the time is the server's, on the clock and of the processor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import random
+import statistics
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.speed.search import fill
+
+PER_CASE = 20
+"""Letters in a case."""
+
+
+def _cases(user: Any, documents: int) -> int:
+    """Cases with what is known of each, and letters in them; days counted as the worker counts them."""
+    from django.db.models import F
+    from django.utils import timezone
+
+    from amparo.casework.days import catch_up
+    from amparo.casework.law import rulebook_of
+    from amparo.casework.models import Case, CaseDocument, CaseFact, Document
+
+    team, now, count = user.membership.team, timezone.now(), max(documents // PER_CASE, 1)
+    every = range(1, count + 1)
+    Case.objects.bulk_create(
+        [Case(pk=pk, team=team, reference=f"2026-{pk:05d}", person=f"Person {pk}", opened_at=now, opened_by=user)
+         for pk in every], batch_size=500,
+    )  # fmt: skip
+    CaseDocument.objects.bulk_create(
+        [CaseDocument(case_id=pk, document_id=(pk - 1) * PER_CASE + n, by=user, at=now)
+         for pk in every for n in range(1, PER_CASE + 1) if (pk - 1) * PER_CASE + n <= documents], batch_size=500,
+    )  # fmt: skip
+    known = {"facility": "us.bop/FLM", "matter": "conditions"}
+    facts = [CaseFact(case_id=pk, name=n, value=v, by=user, at=now) for pk in every for n, v in known.items()]
+    facts += [
+        CaseFact(case_id=pk, name="incident", value=str(dt.date.today() - dt.timedelta(days=pk % 60)), by=user, at=now)  # noqa: DTZ011
+        for pk in every
+    ]
+    CaseFact.objects.bulk_create(facts, batch_size=500)
+    Document.objects.filter(pk__lte=documents).update(urgency="U2")
+    Document.objects.annotate(left=F("pk") % 3).filter(left=0).update(waits=False)
+    while catch_up(
+        Case.objects.filter(team=team), today=timezone.localdate(), rulebook=rulebook_of(team), most=500
+    ):  # fmt: skip
+        pass
+    return count
+
+
+def _pages(documents: int, cases: int, words: list[str], draw: random.Random) -> dict[str, str]:
+    return {
+        "inbox": "/",
+        "inbox, all, page 40": "/?show=all&page=40",
+        "reader": f"/documents/{draw.randint(1, documents)}/",
+        "cases": "/cases/",
+        "case": f"/cases/{draw.randint(1, cases)}/",
+        "deadlines": "/deadlines/",
+        "search": f"/search/?q={draw.choice(words[100:3000])}",
+        "search, common word": f"/search/?q={words[0]}",
+        "people": "/people/",
+        "history": "/history/",
+        "office": "/office/",
+    }
+
+
+def main() -> None:
+    """Fill, look, tell."""
+    given = argparse.ArgumentParser()
+    given.add_argument("--documents", type=int, default=100_000)
+    given.add_argument("--notes", type=int, default=10)
+    given.add_argument("--rounds", type=int, default=12)
+    given.add_argument("--json", action="store_true")
+    asked = given.parse_args()
+    with tempfile.TemporaryDirectory(prefix="amparo-speed-") as folder:
+        os.environ |= {"AMPARO_HOME": folder, "DJANGO_SETTINGS_MODULE": "amparo.web.settings",
+                       "AMPARO_SECOND_FACTOR": "off"}  # fmt: skip
+        Path(folder).chmod(0o700)
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+        from django.db import connection
+        from django.test import Client
+
+        call_command("migrate", verbosity=0)
+        user, words = fill(documents=asked.documents, notes=asked.notes)
+        cases = _cases(user, asked.documents)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        client = Client(HTTP_HOST="localhost")
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        draw = random.Random(11)  # noqa: S311
+        times: dict[str, list[float]] = {}
+        worked: dict[str, list[float]] = {}
+        for turn in range(asked.rounds + 1):
+            for name, page in _pages(asked.documents, cases, words, draw).items():
+                begun, busy = time.perf_counter(), time.process_time()
+                status = client.get(page).status_code
+                if status != 200:
+                    raise SystemExit(f"{page} answered {status}")
+                if turn:
+                    times.setdefault(name, []).append(1000 * (time.perf_counter() - begun))
+                    worked.setdefault(name, []).append(1000 * (time.process_time() - busy))
+    every = sorted(one for page in times.values() for one in page)
+    told: dict[str, Any] = {
+        "database": connection.vendor, "documents": asked.documents, "notes": asked.documents * asked.notes,
+        "cases": cases, "p50_ms": round(statistics.median(every), 1),
+        "p95_ms": round(statistics.quantiles(every, n=20)[-1], 1),
+        "pages": {name: {"ms": round(statistics.median(rows), 1), "worst_ms": round(max(rows), 1),
+                         "processor_ms": round(statistics.median(worked[name]), 1)} for name, rows in times.items()},
+    }  # fmt: skip
+    if asked.json:
+        print(json.dumps(told))
+        return
+    print(f"{told['database']}: {told['documents']} letters, {told['notes']} notes, {told['cases']} cases; "
+          f"p50 {told['p50_ms']} ms, p95 {told['p95_ms']} ms")  # fmt: skip
+    for name, row in told["pages"].items():
+        print(f"  {name:<22} {row['ms']:>8} ms   worst {row['worst_ms']:>8}   processor {row['processor_ms']:>7}")
+
+
+if __name__ == "__main__":
+    main()
