@@ -104,13 +104,16 @@ def _listen(address: str, port: int) -> None:
 @home_option
 @click.option("--once", is_flag=True, help="Stop when nothing waits.")
 def worker(*, home: Path, once: bool) -> None:
-    """Read what comes in, one document after another, and keep every case's days counted, until stopped."""
+    """Send what waits in the outbox, read what comes in, and keep every case's days counted, until stopped."""
     ready(home)
-    from amparo.casework.actions import intake
+    from amparo.casework.actions import intake, outbox
     from amparo.casework.days import catch_up_teams
 
     intake.release_claims()
+    outbox.release_claims()
     while True:
+        if outbox.send_next():
+            continue
         claimed = intake.claim_next()
         if claimed is not None:
             intake.read_claimed(claimed)

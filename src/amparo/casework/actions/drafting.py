@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from amparo.casework import store
 from amparo.casework.actions.filings import approve as agree
-from amparo.casework.actions.filings import in_state, mine
+from amparo.casework.actions.filings import in_state, mine, on_its_way
 from amparo.casework.approvals import REPRISALS, Check, approvable, draft_of, find_checks, writers_of
 from amparo.casework.facts import facts_of
 from amparo.casework.history import seal
@@ -259,11 +259,12 @@ def reopen(filing_id: int, *, reason: str, by: User) -> Filing:
 
     Raises:
         NotAllowed: their role may not, or the case is not theirs to see.
-        NotInThatState: it was not approved, or has left.
+        NotInThatState: it was not approved, has left, or is on its way by e-mail.
         IncompleteEntry: no reason is given.
     """
     filing = mine(filing_id, by)
     in_state(filing, Filing.State.APPROVED)
+    on_its_way(filing)
     if not reason.strip():
         raise IncompleteEntry(field="reason")
     filing.state, filing.approved_by, filing.approved_at, filing.content_digest = Filing.State.DRAFT, None, None, ""
