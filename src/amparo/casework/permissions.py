@@ -12,7 +12,7 @@ from amparo.errors import NotAllowed
 
 Verb = Literal[
     "see-documents", "receive", "decide", "correct-reading", "see-cases", "open-case", "edit-case", "restrict-case",
-    "see-history", "export", "manage-team", "break-glass", "approve-paper",
+    "see-history", "export", "manage-team", "break-glass", "approve-paper", "approve-release",
 ]  # fmt: skip
 TABLE: dict[str, frozenset[Verb]] = {
     "intake": frozenset({"see-documents", "receive"}),
@@ -22,7 +22,8 @@ TABLE: dict[str, frozenset[Verb]] = {
     ),
     "supervisor": frozenset(
         {"see-documents", "receive", "decide", "correct-reading", "see-cases", "open-case", "edit-case",
-         "restrict-case", "see-history", "export", "manage-team", "break-glass", "approve-paper"}
+         "restrict-case", "see-history", "export", "manage-team", "break-glass", "approve-paper",
+         "approve-release"}
     ),
     "viewer": frozenset({"see-documents", "see-cases"}),
     "auditor": frozenset({"see-history"}),

@@ -46,7 +46,7 @@ def working_copy(filing_id: int, copy: Copy, *, by: User) -> bytes:
         case "reading":
             data = to_pdf(_reading_copy(desk))
         case "sheet":
-            if desk.channel is None:
+            if desk.channel is None or filing.reminds_id is not None:
                 raise NotInThatState(filing=filing.reference, state=str(filing.state))
             to_person = filing.means == Filing.Means.SPECIAL_MAIL
             data = to_pdf(
