@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from amparo.casework import store
@@ -17,7 +18,7 @@ from amparo.casework.actions.mailing import Handed, compose_message, hand_over
 from amparo.casework.consent import Permit, require_consent
 from amparo.casework.history import seal
 from amparo.casework.models import Filing, Outgoing, Printed, Proof, User
-from amparo.casework.permissions import cases_for, require
+from amparo.casework.permissions import cases_for, may, require
 from amparo.errors import AmparoError, IncompleteEntry, MailNotSet, NotAllowed, NotInThatState
 
 LEASE = dt.timedelta(minutes=15)
@@ -191,6 +192,18 @@ def raw_message(outgoing_id: int, *, by: User) -> bytes:
         raise NotInThatState(filing=one.filing.reference, state=str(one.state))
     _seal("mail.message-opened", one, by, digest=one.digest)
     return store.fetch(one.digest, team=one.team_id)
+
+
+def needs_somebody(user: User) -> list[Outgoing]:
+    """Messages that did not go, or of which nobody knows, of papers that somebody may work on; the oldest first."""
+    if not may(user, "edit-case"):
+        return []
+    later = Outgoing.objects.filter(filing=OuterRef("filing"), pk__gt=OuterRef("pk"))
+    rows = Outgoing.objects.filter(
+        ~Exists(later), state__in=[Outgoing.State.FAILED, Outgoing.State.UNSURE], filing__state__in=_READY,
+        filing__case__in=cases_for(user),
+    )  # fmt: skip
+    return list(rows.exclude(error_code="taken-back").select_related("filing").order_by("pk")[:50])
 
 
 def _frozen(filing: Filing) -> Printed:

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from amparo.casework.actions import intake
+from amparo.casework.actions import intake, outbox
 from amparo.casework.models import Document, Note, Reading, User
 from amparo.casework.permissions import documents_for, may, require
 from amparo.casework.unmatched import suggestions
@@ -93,7 +93,8 @@ def show(request: Sitting) -> HttpResponse:
     busy = any(reason.key == "being-read" for _, why, _ in items for reason in why)
     return render(
         request, "desk/inbox.html",
-        {"page": page, "items": items, "every": every, "may_receive": may(user, "receive"), "busy": busy},
+        {"page": page, "items": items, "every": every, "may_receive": may(user, "receive"), "busy": busy,
+         "mails": outbox.needs_somebody(user)},
     )  # fmt: skip
 
 
