@@ -114,6 +114,14 @@ class PaperNotReady(AmparoError):
     """This paper cannot be approved yet. Its page lists what stops it and what is left to ask."""
 
 
+class ReleaseNotReady(AmparoError):
+    """This release cannot leave as it stands. Its page lists what is left to do."""
+
+
+class OversizedBundle(AmparoError):
+    """This is more than one file can hold. Choose fewer documents, and make another for the rest."""
+
+
 class NotAllowed(AmparoError):
     """This is not yours to do, or to see. Ask a supervisor of your team."""
 

@@ -49,8 +49,7 @@ def release(
         UnreadableDocument: the outcome could not be read, so nothing is known of it.
     """
     found = find_hidden(text.content, hidden)
-    pictured = all(page.words for page in text.pages if text.content[page.start : page.end].strip())
-    pictured = pictured and any(page.words for page in text.pages)
+    pictured = _pictured(text)
     if pictured:
         for page in text.pages:
             if not _sure(page) and page.number not in looked_at:
@@ -61,6 +60,15 @@ def release(
         made = without_metadata(typeset_words(replace_hidden(text.content, found), title=title, language=text.language))
     _look_again(made, hidden)
     return Released(data=made, replaced=len(found), pictures=pictured)
+
+
+def unsure_pages(text: Text) -> tuple[int, ...]:
+    """The pages that somebody must look at before a document can be released as pictures; none where it is set anew.
+
+    Args:
+        text: its reading.
+    """
+    return tuple(page.number for page in text.pages if not _sure(page)) if _pictured(text) else ()
 
 
 def survivors(data: bytes, hidden: Sequence[Hidden]) -> tuple[Found, ...]:
@@ -86,6 +94,12 @@ def _look_again(made: bytes, hidden: Sequence[Hidden]) -> None:
 def _is_label(words: str, hidden: Sequence[Hidden]) -> bool:
     """Whether the words are what we ourselves put in somebody's place."""
     return any(words.strip() == one.shown_as for one in hidden)
+
+
+def _pictured(text: Text) -> bool:
+    """Whether every page's words have their places, so that bars can be drawn over them."""
+    placed = all(page.words for page in text.pages if text.content[page.start : page.end].strip())
+    return placed and any(page.words for page in text.pages)
 
 
 def _sure(page: Page) -> bool:

@@ -52,7 +52,15 @@ def test_within_the_record_only_exports_writes_for_others() -> None:
 def test_every_sending_and_export_has_a_permit_in_its_signature() -> None:
     from importlib import import_module
 
-    for name, verbs in ((GATE[0], {"case_calendar", "feed", "digest"}), (GATE[1], {"mark_sent"})):
+    acts = "amparo.casework.actions"
+    for name, verbs in (
+        (GATE[0], {"case_calendar", "feed", "digest"}),
+        (GATE[1], {"mark_sent"}),
+        (f"{acts}.outbox", {"queue_mail", "send_again"}),
+        (f"{acts}.printing", {"labels", "declaration"}),
+        (f"{acts}.releasing", {"begin", "make", "approve", "give"}),
+        (f"{acts}.bundles", {"evidence_bundle"}),
+    ):
         module = import_module(name)
         for verb in verbs:
             assert {"permit", "permits"} & set(inspect.signature(getattr(module, verb)).parameters), verb

@@ -44,6 +44,25 @@ def digest_of(
     return hashlib.sha256(packed.encode()).hexdigest()
 
 
+def extract(lines: Iterable[HistoryLine]) -> bytes:
+    """Lines as they were sealed, one JSON object a line, each with its seal; anybody can compute the seals again."""
+    rows = (
+        {
+            "number": line.number,
+            "at": line.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+            "kind": line.kind,
+            "team": line.team_id,
+            "who": line.who,
+            "subject": line.subject,
+            "details": line.details,
+            "previous": line.previous,
+            "digest": line.digest,
+        }
+        for line in lines
+    )
+    return "".join(f"{json.dumps(row, sort_keys=True, ensure_ascii=False)}\n" for row in rows).encode()
+
+
 @transaction.atomic
 def seal(kind: str, *, by: User | None, team: Team | None, subject: str, details: dict[str, Any]) -> HistoryLine:
     """Append a line to the chain; within a transaction it stands or falls with what it tells of.

@@ -49,9 +49,12 @@ def matter_of(filing: Filing, documents: Iterable[Document], rulebook: Rulebook)
         for row in rows
         if row.document_id is not None and row.document_id in by_document
     }
+    earlier = filing.reminds
     return Matter(
         subject=subject_of(case, facts, filing.identity, filing.language), told=tuple(told), happened=tuple(happened),
         facts=facts, sources=sources, preparer=_preparer(filing), reference=filing.reference,
+        earlier=earlier.reference if earlier is not None else "",
+        tracking=earlier.tracking if earlier is not None else "",
     )  # fmt: skip
 
 

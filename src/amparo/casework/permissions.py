@@ -14,7 +14,7 @@ Verb = Literal[
     "see-documents", "receive", "decide", "correct-reading", "see-cases", "open-case", "edit-case", "restrict-case",
     "close-case", "hold-case", "give-access", "break-glass", "acknowledge-glass", "see-history", "export",
     "export-history", "see-office", "manage-team", "ask-shredding", "confirm-shredding", "make-token",
-    "approve-paper",
+    "approve-paper", "approve-release",
 ]  # fmt: skip
 TABLE: dict[str, frozenset[Verb]] = {
     "intake": frozenset({"see-documents", "receive", "make-token"}),
@@ -26,7 +26,7 @@ TABLE: dict[str, frozenset[Verb]] = {
         {"see-documents", "receive", "decide", "correct-reading", "see-cases", "open-case", "edit-case",
          "restrict-case", "close-case", "hold-case", "give-access", "break-glass", "acknowledge-glass", "see-history",
          "export", "export-history", "see-office", "manage-team", "ask-shredding", "confirm-shredding", "make-token",
-         "approve-paper"}
+         "approve-paper", "approve-release"}
     ),
     "viewer": frozenset({"see-documents", "see-cases", "break-glass", "make-token"}),
     "auditor": frozenset({"see-history", "export-history", "see-office", "make-token"}),

@@ -106,14 +106,17 @@ def _listen(address: str, port: int) -> None:
 @home_option
 @click.option("--once", is_flag=True, help="Stop when nothing waits.")
 def worker(*, home: Path, once: bool) -> None:
-    """Read what comes in, one document after another, and keep every case's days counted, until stopped."""
+    """Send what waits in the outbox, read what comes in, and keep every case's days counted, until stopped."""
     ready(home)
-    from amparo.casework.actions import intake, shredding
+    from amparo.casework.actions import intake, outbox, shredding
     from amparo.casework.days import catch_up_teams
 
     shredding.finish()
     intake.release_claims()
+    outbox.release_claims()
     while True:
+        if outbox.send_next():
+            continue
         outcome = _read_next(intake)
         if outcome == "nothing" and catch_up_teams():
             continue

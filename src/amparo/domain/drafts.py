@@ -147,6 +147,8 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         sources: for a fact, the words it rests on.
         preparer: who writes.
         reference: our own number of the paper, printed on it so that answers find their way back.
+        earlier: our number of the paper this one speaks of, for a reminder or a declaration of its mailing.
+        tracking: the post's number of that paper.
     """
 
     subject: Subject
@@ -156,6 +158,8 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     sources: dict[str, Support] = {}
     preparer: Preparer = msgspec.field(default_factory=Preparer)
     reference: str = ""
+    earlier: str = ""
+    tracking: str = ""
 
 
 class Sentence(msgspec.Struct, frozen=True, kw_only=True):

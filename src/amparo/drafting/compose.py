@@ -88,6 +88,8 @@ class _Composer:
             "recipient": self.to[0] if self.to else "",
             "day": telling.in_full(self.day, self.language),
             "reference": self.matter.reference,
+            "earlier": self.matter.earlier or self.matter.reference,
+            "tracking": self.matter.tracking,
             "step": channel.title.in_(self.language) if channel else "",
             "procedure": channel.procedure_title.in_(self.language) if channel else "",
             "form": channel.form if channel else "",

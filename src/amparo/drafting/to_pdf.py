@@ -35,7 +35,7 @@ def to_pdf(
     source = {f"source-{number}.png": image for number, image in enumerate((images or {}).values(), start=1)}
     names = dict(zip(images or {}, source, strict=True))
     data = _data(draft, approved=approved, annex=annex, images=names)
-    return _set("paper.typ", data, source if annex else {})
+    return typeset("paper.typ", data, source if annex else {})
 
 
 def typeset_words(words: str, *, title: str = "", language: str = "en") -> bytes:
@@ -54,10 +54,20 @@ def typeset_words(words: str, *, title: str = "", language: str = "en") -> bytes
         "language": language if language in ("en", "es") else "en",
         "paragraphs": words.split("\n\n"),
     }
-    return _set("words.typ", data, {})
+    return typeset("words.typ", data)
 
 
-def _set(layout: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
+def typeset(layout: str, data: Mapping[str, Any], files: Mapping[str, bytes] | None = None) -> bytes:
+    """Set data in one of our layouts.
+
+    Args:
+        layout: name of its file.
+        data: everything it says.
+        files: pictures it shows, by name.
+
+    Raises:
+        MissingExtra: the extra ``drafting`` is not installed.
+    """
     try:
         import typst
     except ImportError as problem:
@@ -67,7 +77,7 @@ def _set(layout: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> by
     with tempfile.TemporaryDirectory(prefix="amparo-paper-") as folder:
         root = Path(folder)
         (root / layout).write_text((layouts / layout).read_text(encoding="utf8"), encoding="utf8")
-        for name, content in files.items():
+        for name, content in (files or {}).items():
             (root / name).write_bytes(content)
         made = typst.compile(
             str(root / layout), root=str(root), ignore_system_fonts=True,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from django.utils import timezone
+
+from amparo.casework.actions.reminders import overdue
 from amparo.casework.models import Case, Document, Filing, Response
 from amparo.casework.replies import replies
 from amparo.domain.law import Bilingual
@@ -36,6 +39,7 @@ class Entry(NamedTuple):
     last: Response | None
     proofs: int
     next: tuple[Next, ...]
+    overdue: Deadline | None
 
 
 def next_of(filing: Filing, doors: Sequence[Channel], rulebook: Rulebook) -> tuple[Next, ...]:
@@ -70,13 +74,15 @@ def _next(door: Channel) -> Next | None:
 
 def part(case: Case, documents: Sequence[Document], doors: Sequence[Channel], rulebook: Rulebook) -> dict[str, Any]:
     """What the case page needs to show its papers."""
-    filings = case.filings.prefetch_related("responses", "proofs").order_by("recipient", "number")
+    filings = (
+        case.filings.select_related("reminds").prefetch_related("responses", "proofs").order_by("recipient", "number")
+    )
     entries = []
     for filing in filings:
         came = list(filing.responses.all())
         entries.append(
             Entry(filing, SHAPES[filing.state], came[-1] if came else None, len(filing.proofs.all()),
-                  next_of(filing, doors, rulebook))
+                  next_of(filing, doors, rulebook), overdue(filing, doors, today=timezone.localdate()))
         )  # fmt: skip
     waiting = [entry.filing for entry in entries if entry.filing.state in ("sent", "acknowledged")]
     return {"filings": entries, "replies": replies(case, documents), "waiting": waiting}

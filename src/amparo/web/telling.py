@@ -27,6 +27,11 @@ def told(problem: AmparoError, language: str) -> str:
         return why_shut(problem, language)
     if isinstance(problem, IncompleteEntry) and f"missing-{problem.facts.get('field')}" in WORDS:
         return WORDS[f"missing-{problem.facts['field']}"][language]
+    if problem.facts.get("state") == "on-its-way":
+        return WORDS["on-its-way"][language]
+    if f"error-{problem.code}" in WORDS:
+        facts = {"page": "", "part": "", **problem.facts}
+        return WORDS[f"error-{problem.code}"][language].format(**facts)
     if isinstance(problem, NotInThatState):
         return WORDS["not-in-that-state"][language]
     return in_words(problem, language)

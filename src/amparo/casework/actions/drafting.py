@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from amparo.casework import store
 from amparo.casework.actions.filings import approve as agree
-from amparo.casework.actions.filings import in_state, mine
+from amparo.casework.actions.filings import in_state, mine, on_its_way
 from amparo.casework.approvals import REPRISALS, Check, approvable, draft_of, find_checks, writers_of
 from amparo.casework.facts import facts_of
 from amparo.casework.history import seal
@@ -54,11 +54,12 @@ class Desk(NamedTuple):
 
 
 def kind_of_paper(filing: Filing, wanted: str = "") -> Paper:
-    """The kind of paper for a filing: the one asked for, or that of its step.
+    """The kind of paper for a filing: the one asked for, or that of its step; for a reminder the reminder.
 
     Raises:
         UnknownPaper: there is none.
     """
+    wanted = wanted or ("chaser" if filing.reminds_id is not None else "")
     if wanted:
         paper = load_papers().get(wanted)
         if paper is None or (paper.steps and filing.step not in paper.steps):
@@ -88,7 +89,7 @@ def write(filing_id: int, *, by: User, paper: str = "") -> DraftVersion:
     titles = {step.id: step.title for procedure in book.procedures for step in procedure.step}
     made = compose(
         matter, kind_of_paper(filing, paper), day=timezone.localdate(), language=filing.language,
-        channel=_door(filing, matter, book), kinds=book.facts, titles=titles,
+        channel=door_of(filing, book), kinds=book.facts, titles=titles,
         to=(filing.recipient, *filing.address),
     )  # fmt: skip
     last = filing.versions.last()
@@ -209,11 +210,12 @@ def lay_out(filing: Filing, *, user: User) -> Desk | None:
     book = rulebook_of(filing.team_id)
     matter = matter_of(filing, documents_for(user).filter(links__case=filing.case_id), book)
     made = draft_of(version)
-    channel = _door(filing, matter, book)
+    channel = door_of(filing, book)
     pages = page_count(to_pdf(made))
     checks = find_checks(
-        filing, version, matter, rulebook=book, channel=channel, pages=pages, user=user, today=timezone.localdate()
-    )
+        filing, version, matter, rulebook=book, channel=channel if filing.reminds is None else None, pages=pages,
+        user=user, today=timezone.localdate(),
+    )  # fmt: skip
     return Desk(filing, version, made, matter, channel, checks, pages)
 
 
@@ -259,11 +261,12 @@ def reopen(filing_id: int, *, reason: str, by: User) -> Filing:
 
     Raises:
         NotAllowed: their role may not, or the case is not theirs to see.
-        NotInThatState: it was not approved, or has left.
+        NotInThatState: it was not approved, has left, or is on its way by e-mail.
         IncompleteEntry: no reason is given.
     """
     filing = mine(filing_id, by)
     in_state(filing, Filing.State.APPROVED)
+    on_its_way(filing)
     if not reason.strip():
         raise IncompleteEntry(field="reason")
     filing.state, filing.approved_by, filing.approved_at, filing.content_digest = Filing.State.DRAFT, None, None, ""
@@ -272,11 +275,16 @@ def reopen(filing_id: int, *, reason: str, by: User) -> Filing:
     return filing
 
 
-def _door(filing: Filing, matter: Matter, book: Rulebook) -> Channel | None:
-    if not filing.step:
+def door_of(filing: Filing, book: Rulebook) -> Channel | None:
+    """The door a paper goes through; for a reminder that of the earlier paper, with the day the authority had."""
+    step = filing.reminds.step if filing.reminds is not None else filing.step
+    if not step:
         return None
     doors = find_channels(facts_of(filing.case, book), book, today=timezone.localdate())
-    return next((door for door in doors if door.step == filing.step), None)
+    door = next((door for door in doors if door.step == step), None)
+    if door is not None and filing.reminds is not None:
+        return msgspec.structs.replace(door, deadline=door.answer_due, enclose=(), form="")
+    return door
 
 
 def _seen(filing: Filing, seen: int) -> DraftVersion:

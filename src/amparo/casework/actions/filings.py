@@ -15,7 +15,7 @@ from amparo.casework.actions.facts import Put, put
 from amparo.casework.consent import consent_words
 from amparo.casework.history import seal
 from amparo.casework.law import rulebook_of
-from amparo.casework.models import Case, Filing, Proof, User
+from amparo.casework.models import Case, Filing, Outgoing, Proof, User
 from amparo.casework.permissions import cases_for, documents_for, require
 from amparo.casework.queue import settle_answers
 from amparo.errors import IncompleteEntry, NotAllowed, NotInThatState, PaperNotReady
@@ -136,13 +136,14 @@ def withdraw(filing_id: int, *, reason: str, by: User) -> Filing:
     Raises:
         NotAllowed: their role may not, or the case is not theirs to see.
         IncompleteEntry: no reason is given.
-        NotInThatState: it was answered or withdrawn already.
+        NotInThatState: it was answered or withdrawn already, or is on its way by e-mail.
     """
     filing = mine(filing_id, by)
     in_state(
         filing, Filing.State.DRAFT, Filing.State.APPROVED, Filing.State.SENT, Filing.State.ACKNOWLEDGED,
         Filing.State.UNDELIVERED,
     )  # fmt: skip
+    on_its_way(filing)
     if not reason.strip():
         raise IncompleteEntry(field="reason")
     filing.state, filing.withdrawn_why = Filing.State.WITHDRAWN, reason.strip()
@@ -172,6 +173,21 @@ def in_state(filing: Filing, *states: str) -> None:
     """
     if filing.state not in states:
         raise NotInThatState(filing=filing.reference, state=str(filing.state))
+
+
+def on_its_way(filing: Filing) -> None:
+    """Refuse what cannot be done while a paper waits in the outbox, is being sent, or may have been.
+
+    Raises:
+        NotInThatState: it is on its way.
+    """
+    waiting = (Outgoing.State.QUEUED, Outgoing.State.SENDING, Outgoing.State.UNSURE)
+    if filing.outgoing.filter(state__in=waiting).exists():
+        raise NotInThatState(
+            "This paper is on its way by e-mail. Settle that message first.",
+            filing=filing.reference,
+            state="on-its-way",
+        )
 
 
 def left(filing: Filing, *, means: str, sent_on: dt.date, tracking: str = "") -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from django.db import transaction
-from django.utils import timezone
 
 from amparo.casework import store
-from amparo.casework.actions.dispatch import recipient_of
+from amparo.casework.actions.dispatch import through_the_gate
 from amparo.casework.actions.drafting import Desk, kind_of_paper, lay_out
-from amparo.casework.consent import Permit, confirm
+from amparo.casework.consent import Permit
 from amparo.casework.history import seal
 from amparo.casework.law import rulebook_of
 from amparo.casework.models import Filing, User
@@ -21,7 +20,7 @@ from amparo.drafting import load_papers
 from amparo.drafting.sheet import filing_sheet
 from amparo.drafting.to_docx import to_docx
 from amparo.drafting.to_pdf import PageKey, to_pdf
-from amparo.errors import AmparoError, ConsentMissing, NotAllowed, NotInThatState
+from amparo.errors import AmparoError, NotAllowed, NotInThatState
 from amparo.reading import page_image
 
 Copy = Literal["draft", "annex", "reading", "sheet"]
@@ -47,7 +46,7 @@ def working_copy(filing_id: int, copy: Copy, *, by: User) -> bytes:
         case "reading":
             data = to_pdf(_reading_copy(desk))
         case "sheet":
-            if desk.channel is None:
+            if desk.channel is None or filing.reminds_id is not None:
                 raise NotInThatState(filing=filing.reference, state=str(filing.state))
             to_person = filing.means == Filing.Means.SPECIAL_MAIL
             data = to_pdf(
@@ -68,7 +67,7 @@ def word_copy(filing_id: int, *, permit: Permit, by: User) -> bytes:
     """
     require(by, "export")
     desk = _desk(filing_id, by)
-    _through(desk.filing, permit)
+    through_the_gate(desk.filing, permit)
     data = to_docx(desk.draft, paper=load_papers()[desk.draft.paper])
     _seal("paper.taken-out", desk.filing, by, copy="word", version=desk.version.number, **permit.told())
     return data
@@ -89,7 +88,7 @@ def printed(filing_id: int, *, permit: Permit, by: User) -> bytes:
     kept = filing.printed.last()
     if kept is None or not filing.content_digest:
         raise NotInThatState(filing=filing.reference, state=str(filing.state))
-    _through(filing, permit)
+    through_the_gate(filing, permit)
     data = store.fetch(kept.digest, team=filing.team_id)
     _seal("paper.taken-out", filing, by, copy="printed", digest=kept.digest, **permit.told())
     return data
@@ -108,12 +107,6 @@ def _desk(filing_id: int, by: User) -> Desk:
     if desk is None:
         raise NotInThatState(filing=filing.reference, state=str(filing.state))
     return desk
-
-
-def _through(filing: Filing, permit: Permit) -> None:
-    if (permit.purpose, permit.recipient, permit.identity) != (filing.purpose, recipient_of(filing), filing.identity):
-        raise ConsentMissing("This permit is for something else, so nothing was given out.", why="unsure")
-    confirm(permit, filing.case, on=timezone.localdate())
 
 
 def _reading_copy(desk: Desk) -> Draft:

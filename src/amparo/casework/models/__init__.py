@@ -10,7 +10,9 @@ from amparo.casework.models.history import ChainHead, HistoryLine
 from amparo.casework.models.identities import Appearance, BlockKey, CasePerson, IdentityJudgement, Pairing
 from amparo.casework.models.notes import Decision, Note
 from amparo.casework.models.offices import Membership, Team, User
+from amparo.casework.models.releases import Release, ReleasePart
 from amparo.casework.models.search import SearchEntry
+from amparo.casework.models.sending import Outgoing
 from amparo.casework.models.shreddings import Shredding
 from amparo.casework.models.tokens import ApiToken
 
@@ -35,10 +37,13 @@ __all__ = [
     "IdentityJudgement",
     "Membership",
     "Note",
+    "Outgoing",
     "Pairing",
     "Printed",
     "Proof",
     "Reading",
+    "Release",
+    "ReleasePart",
     "Response",
     "SearchEntry",
     "Shredding",

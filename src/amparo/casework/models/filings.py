@@ -16,7 +16,8 @@ class Filing(models.Model):
     """One paper for one recipient; its content is frozen by digest when it is approved.
 
     A paper made outside the desk has no digest and enters as sent. Sent a second time after it came back, it keeps its
-    reference; each sending and each return is a line of history and a proof or a response.
+    reference; each sending and each return is a line of history and a proof or a response. A reminder of a paper that
+    was not answered is a filing of its own that names the earlier one.
     """
 
     class State(models.TextChoices):
@@ -64,6 +65,7 @@ class Filing(models.Model):
     tracking = models.CharField(max_length=120, blank=True)
     consent = models.ForeignKey(Consent, null=True, blank=True, on_delete=models.PROTECT, related_name="filings")
     withdrawn_why = models.TextField(blank=True)
+    reminds = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reminders")
     created_at = models.DateTimeField()
 
     class Meta:

@@ -147,7 +147,13 @@ def for_or_against(found: dict[str, Any]) -> str:
 def place_of(subject: str) -> str:
     """Where the document or the case of a line of history lies."""
     kind, _, number = subject.partition(":")
-    page = {"document": "document", "case": "case", "person": "person", "filing": "find-filing"}.get(kind, "")
+    page = {
+        "document": "document",
+        "case": "case",
+        "person": "person",
+        "filing": "find-filing",
+        "release": "find-release",
+    }.get(kind, "")
     return reverse(page, args=[number]) if page and number.isdecimal() else ""
 
 

@@ -31,7 +31,7 @@ from amparo.web import ledger
 from amparo.web.sitting import Sitting, signed_in
 from amparo.web.telling import tell_moved
 from amparo.web.timeline import timeline
-from amparo.web.views import consents
+from amparo.web.views import consents, releases
 from amparo.web.views.deadlines import titles_of
 from amparo.web.words import WORDS
 
@@ -153,6 +153,7 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             "untold": sum(channel.state == "cannot-tell" for channel in doors),
             "titles": titles_of(rulebook),
             **consents.part(case),
+            **releases.part(case),
             **ledger.part(case, list(documents), doors, rulebook),
         },
     )  # fmt: skip

@@ -29,6 +29,7 @@ from amparo.rules.offices import load_offices
 from amparo.web.ledger import next_of
 from amparo.web.sitting import Sitting, signed_in
 from amparo.web.telling import day_given, number_given, tell_moved, tell_next, told
+from amparo.web.views import sending
 from amparo.web.words import WORDS
 
 _ORDER = ("open", "pending", "cannot-tell", "not-yet", "closed")
@@ -122,7 +123,7 @@ def _proof(request: Sitting) -> dict[str, Any]:
 
 
 def _filing(case: Case, pk: int) -> Filing:
-    rows = Filing.objects.filter(pk=pk, case=case).select_related("author", "approved_by", "consent")
+    rows = Filing.objects.filter(pk=pk, case=case).select_related("author", "approved_by", "consent", "team", "reminds")
     found = rows.first()
     if found is None:
         raise NotAllowed
@@ -184,6 +185,7 @@ def _page(request: Sitting, case: Case, one: Filing) -> HttpResponse:
             "asked": asked, "written": _written(seen, asked), "entered": request.POST,
             "lines": HistoryLine.objects.filter(subject=f"filing:{one.pk}").exclude(kind="filing.opened")
             .order_by("number"),
+            **sending.part(one, doors, request),
         },
         status=422 if request.POST else 200,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from amparo.casework.actions import intake
+from amparo.casework.actions import intake, outbox
 from amparo.casework.law import rulebook_of
 from amparo.casework.models import CaseDocument, Document, Filing, Note, Reading, Response, User
 from amparo.casework.permissions import documents_for, may, require
@@ -112,6 +112,7 @@ def show(request: Sitting) -> HttpResponse:
         {
             "page": page, "items": items, "tasks": shown, "more_tasks": len(tasks) - len(shown), "every": every,
             "may_receive": may(user, "receive"), "busy": busy,
+            "mails": outbox.needs_somebody(user),
         },
     )  # fmt: skip
 
