@@ -48,7 +48,9 @@ def dossiers(draw: st.DrawFn) -> Dossier:
     few = st.integers(0, 3)
     kinds = st.sampled_from(("person", "facility", "authority", "organisation", "date"))
     mentions = tuple(
-        Mention(quote=quote(), kind=draw(kinds), normal=draw(NAMES), maker=MAKER, when=draw(st.none() | partial_dates()))
+        Mention(
+            quote=quote(), kind=draw(kinds), normal=draw(NAMES), maker=MAKER, when=draw(st.none() | partial_dates())
+        )
         for _ in range(draw(few))
     )
     people = tuple(

@@ -85,7 +85,7 @@ def write_xlsx(tables: Sequence[Table]) -> bytes:
     except ImportError:
         raise MissingExtra("Writing XLSX needs more: pip install 'amparo[tables]'") from None
     book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    book.remove(book.active)
     for table in tables:
         sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\']", " ", table.name)[:31] or "1")
         for at, row in enumerate((table.headings, *table.rows), 1):

@@ -151,7 +151,7 @@ def people_from(entities: Iterable[Entity]) -> tuple[Person, ...]:
         names = entity.properties.get("name", ())
         if entity.schema == "Person" and names:
             position = next(iter(entity.properties.get("position", ())), "other")
-            role = next((one for one in _ROLES if one == position), "other")
+            role: PersonRole = next((one for one in _ROLES if one == position), "other")
             aliases = (*names[1:], *entity.properties.get("alias", ()))
             found.append(Person(name=names[0], aliases=aliases, role=role))
     return tuple(found)
@@ -226,7 +226,9 @@ class _Writer:
             involved=[self.person(role.person) for role in allegation.roles if role.person is not None],
             keywords=["allegation", allegation.act, allegation.status], recordId=[f"allegation/{number}"], proof=[self.stem],
         )  # fmt: skip
-        yield _entity(f"{key}-in", "Documentation", document=[self.stem], entity=[key], role=["alleged in"], summary=[words])
+        yield _entity(
+            f"{key}-in", "Documentation", document=[self.stem], entity=[key], role=["alleged in"], summary=[words]
+        )
 
     def claimed(self, number: int, claim: Claim) -> Entity:
         words, key = _words(claim.contents), f"{self.stem}-claim-{number}"
@@ -244,7 +246,9 @@ class _Writer:
             involved=[self.person(event.person)] if event.person is not None else [],
             keywords=["custody event", event.kind], recordId=[f"event/{number}"], proof=[self.stem],
         )  # fmt: skip
-        yield _entity(f"{key}-in", "Documentation", document=[self.stem], entity=[key], role=["told in"], summary=[words])
+        yield _entity(
+            f"{key}-in", "Documentation", document=[self.stem], entity=[key], role=["told in"], summary=[words]
+        )
 
     def speaker(self, source: Source) -> str | None:
         index = self.dossier.notes.author if source.kind == "author" else source.person
