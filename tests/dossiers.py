@@ -27,7 +27,8 @@ DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2030, 1, 1))
 def partial_dates(draw: st.DrawFn) -> PartialDate:
     first = draw(DAYS)
     return PartialDate(
-        earliest=first, latest=first + dt.timedelta(days=draw(st.integers(0, 400))), written=draw(st.sampled_from(("", "in May")))
+        earliest=first, latest=first + dt.timedelta(days=draw(st.integers(0, 400))),
+        written=draw(st.sampled_from(("", "in May")))
     )  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
         return Source(kind=kind, quotes=quotes(2) if kind == "mention" else (), person=draw(someone))  # type: ignore[arg-type]
 
     claims = tuple(
-        Claim(contents=quotes(), cue=draw(st.booleans()) and quote() or None, source=source(),
+        Claim(contents=quotes(), cue=(draw(st.booleans()) and quote()) or None, source=source(),
               chain=tuple(source() for _ in range(draw(st.integers(0, 2)))),
               form=draw(st.sampled_from(("direct", "indirect", "mixed", "narrated"))),
               stance=draw(st.sampled_from(("asserts", "denies", "rumour", "fears"))),
@@ -74,9 +75,11 @@ def dossiers(draw: st.DrawFn) -> Dossier:
         for _ in range(draw(few))
     )  # fmt: skip
     allegations = tuple(
-        Allegation(act=draw(st.sampled_from(ACTS)), quotes=quotes(), status=draw(st.sampled_from(("current", "past", "denied-by-authority"))),
+        Allegation(act=draw(st.sampled_from(ACTS)), quotes=quotes(),
+                   status=draw(st.sampled_from(("current", "past", "denied-by-authority"))),
                    claims=(draw(st.integers(0, len(claims) - 1)),), confidence=0.5, maker=MAKER,
-                   roles=tuple(Role(kind=kind, words=draw(NAMES), person=draw(someone)) for kind in ("affected", "actor")),
+                   roles=tuple(Role(kind=kind, words=draw(NAMES), person=draw(someone))
+                               for kind in ("affected", "actor")),
                    place=draw(st.none() | st.just("Unit Z")), when=draw(st.none() | partial_dates()))
         for _ in range(draw(few) if claims else 0)
     )  # fmt: skip

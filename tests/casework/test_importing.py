@@ -1,4 +1,4 @@
-"""An old spreadsheet comes in row by row as it was told, in one piece, and goes again unless something was built on it."""
+"""An old spreadsheet comes in row by row as it was told, in one piece, and goes unless something was built on it."""
 
 from __future__ import annotations
 
@@ -110,12 +110,14 @@ def test_a_workbook_with_real_days_is_read_and_the_person_must_be_said(boss: Use
     book = Workbook()
     assert book.active is not None
     book.active.append(["Who", "When"])
-    book.active.append(["Ada Pike", dt.datetime(2026, 5, 1)])
+    book.active.append(["Ada Pike", dt.date(2026, 5, 1)])
     out = io.BytesIO()
     book.save(out)
     with pytest.raises(ColumnsUnclear):
         importing.plan_sheet(out.getvalue(), by=boss)
-    plan = importing.plan_sheet(out.getvalue(), columns=ColumnMap(columns={"Who": "person", "When": "incident"}), by=boss)
+    plan = importing.plan_sheet(
+        out.getvalue(), columns=ColumnMap(columns={"Who": "person", "When": "incident"}), by=boss
+    )
     assert plan.rows[0].facts == {"incident": "2026-05-01"}
 
 
@@ -127,7 +129,9 @@ def test_the_command_tells_does_and_undoes(boss: User, tmp_path: Path) -> None:
     sheet.write_bytes(SHEET)
 
     def run(*arguments: str) -> tuple[int, str]:
-        done = CliRunner().invoke(amparo, ["import", "cases", "--by", boss.username, "--home", str(tmp_path), *arguments])
+        done = CliRunner().invoke(
+            amparo, ["import", "cases", "--by", boss.username, "--home", str(tmp_path), *arguments]
+        )
         return done.exit_code, done.output
 
     code, told = run(str(sheet), "--map", str(mapping), "--dry-run")

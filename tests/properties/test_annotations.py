@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.dossiers import dossiers
 
 from amparo.domain.dossier import Dossier
 from amparo.domain.text import Maker, Text
 from amparo.errors import BrokenInterchange
 from amparo.interchange.annotations import MODEL, annotations_of, notes_from, read_annotations, write_annotations
-from tests.dossiers import dossiers
 
 
 @given(dossiers())
@@ -51,6 +52,7 @@ def test_the_same_notes_keep_their_names(dossier: Dossier) -> None:
     assert annotations_of(dossier) == annotations_of(dossier)
 
 
+KEYS = ("type", "items", "first", "target", "body", "id", "selector", "source")
 FOREIGN = {
     "@context": [MODEL, "https://example.org/other.jsonld"], "id": "https://example.org/1", "type": "Annotation",
     "bodyValue": "withheld medicine",
@@ -76,10 +78,8 @@ def test_words_that_cannot_be_found_once_are_refused(content: str) -> None:
 @given(st.binary(max_size=60) | st.recursive(
     st.none() | st.booleans() | st.text(max_size=4),
     lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(("type", "items", "first", "target", "body", "id", "selector", "source")), inner, max_size=4),
+    | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4),
 ).map(lambda value: json.dumps(value).encode()))  # fmt: skip
 def test_anything_else_is_refused_in_our_own_words(data: bytes) -> None:
-    try:
+    with contextlib.suppress(BrokenInterchange):
         notes_from(read_annotations(data))
-    except BrokenInterchange:
-        pass

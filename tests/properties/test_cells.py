@@ -1,4 +1,4 @@
-"""No cell that leaves is ever a formula, whatever it holds and however a program splits the file; what went comes back."""
+"""No cell that leaves is ever a formula, however a program splits the file; what went comes back."""
 
 from __future__ import annotations
 

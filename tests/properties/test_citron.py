@@ -6,19 +6,20 @@ import json
 
 import pytest
 from hypothesis import given
+from tests.dossiers import MAKER, dossiers
 
 from amparo.domain.dossier import Dossier
 from amparo.domain.text import Maker, Text
 from amparo.errors import BrokenInterchange
 from amparo.interchange.citron import citron_of, claims_from, read_citron, write_citron
-from tests.dossiers import MAKER, dossiers
 
 # The example of Citron's own documentation, shortened.
 EXAMPLE = {
     "text": '"When I use a word," Humpty Dumpty said, "it means just what I choose."',
     "quotes": [{
         "cue": {"start": 35, "end": 39, "text": "said"}, "sources": [{"start": 21, "end": 34, "text": "Humpty Dumpty"}],
-        "contents": [{"start": 0, "end": 20, "text": '"When I use a word,"'}, {"start": 41, "end": 71, "text": '"it means just what I choose."'}],
+        "contents": [{"start": 0, "end": 20, "text": '"When I use a word,"'},
+                     {"start": 41, "end": 71, "text": '"it means just what I choose."'}],
         "coreferences": [], "confidence": "0.9123",
     }],
     "coreference_groups": None,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from hypothesis import given
+from tests.dossiers import dossiers
 
 from amparo.domain.dossier import Dossier
 from amparo.dossier import act_labels
 from amparo.interchange.esf import acts_from, esf_of, read_esf, thesauri, write_esf
-from tests.dossiers import dossiers
 
 
 def test_every_act_stance_and_status_is_mapped_or_says_why_not() -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from hypothesis import given
+from tests.dossiers import dossiers
 
 from amparo.domain.dossier import Dossier
 from amparo.dossier import act_labels
 from amparo.interchange import followthemoney as ftm
-from tests.dossiers import dossiers
 
 LABELS = {code: label.en for code, label in act_labels().items()}
 

@@ -14,7 +14,8 @@ LINE = st.text(alphabet=st.sampled_from("aé,;:\\\"^n'𝄞 -1"), min_size=1, max
 PLAIN = st.sampled_from(("", "clerk@example.org", "+1 719 555 0100"))
 
 CARDS = st.builds(
-    Card, name=WORDS.filter(bool), kind=st.sampled_from(("individual", "org")), organisation=WORDS.filter(lambda w: ";" not in w),
+    Card, name=WORDS.filter(bool), kind=st.sampled_from(("individual", "org")),
+    organisation=WORDS.filter(lambda w: ";" not in w),
     title=WORDS, lines=st.lists(LINE, max_size=5).map(tuple), email=PLAIN, phone=PLAIN,
     url=st.sampled_from(("", "https://example.org/a;b,c")), language=st.sampled_from(("", "es")), note=WORDS,
 )  # fmt: skip
@@ -35,7 +36,8 @@ def test_no_line_is_longer_than_seventy_five_octets_and_none_is_broken_in_a_char
 def test_a_card_of_another_program_and_of_version_three_is_read() -> None:
     (card,) = read_vcard(
         b"BEGIN:VCARD\nVERSION:3.0\nN:Oropeza;Fidel;;;\nORG:Clinica Legal;Prisiones\n"
-        b"item1.ADR;TYPE=WORK:;;Calle 5\\, 12;Puebla;;72000;Mexico\nEMAIL;TYPE=INTERNET:fo@example.org\nX-ODD:1\nEND:VCARD\n"
+        b"item1.ADR;TYPE=WORK:;;Calle 5\\, 12;Puebla;;72000;Mexico\n"
+        b"EMAIL;TYPE=INTERNET:fo@example.org\nX-ODD:1\nEND:VCARD\n"
     )
     assert card.name == "Fidel Oropeza"
     assert card.organisation == "Clinica Legal"

@@ -105,8 +105,7 @@ def _entities(dossiers: Sequence[Dossier], lang: str) -> list[followthemoney.Ent
 
 def _annotated(dossiers: Sequence[Dossier], _: str) -> bytes:
     return b"".join(
-        write_annotations(annotations_of(one), of=one.document.id, label=one.document.name)
-        for one in dossiers
+        write_annotations(annotations_of(one), of=one.document.id, label=one.document.name) for one in dossiers
     )
 
 

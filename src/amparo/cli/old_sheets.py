@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @home_option
 @click.option("--by", "username", required=True, help="The supervisor in whose name it is done.")
 @click.option("--map", "mapping", type=click.Path(dir_okay=False, path_type=Path),
-              help="TOML file that says what the columns hold; written with a suggestion when it is not there.")  # fmt: skip
+              help="TOML file that says what the columns hold; written, as suggested, if there is none.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Only tell, row by row, what would be made.")
 @click.option("--undo", type=click.IntRange(1), metavar="ID", help="Take back what an import made.")
 def import_cases(

@@ -222,9 +222,11 @@ class _Writer:
         words, key = _words(allegation.quotes), f"{self.stem}-allegation-{number}"
         label = self.acts.get(allegation.act, allegation.act)
         yield _entity(
-            key, "Event", name=[label], summary=[words], **_days(allegation.when), location=[_name(allegation.place or "")],
+            key, "Event", name=[label], summary=[words], **_days(allegation.when),
+            location=[_name(allegation.place or "")],
             involved=[self.person(role.person) for role in allegation.roles if role.person is not None],
-            keywords=["allegation", allegation.act, allegation.status], recordId=[f"allegation/{number}"], proof=[self.stem],
+            keywords=["allegation", allegation.act, allegation.status], recordId=[f"allegation/{number}"],
+            proof=[self.stem],
         )  # fmt: skip
         yield _entity(
             f"{key}-in", "Documentation", document=[self.stem], entity=[key], role=["alleged in"], summary=[words]

@@ -118,8 +118,8 @@ def plan_rows(table: Table, columns: ColumnMap, kinds: Mapping[str, FactKind]) -
         kinds: the vocabulary of facts.
 
     Raises:
-        ColumnsUnclear: no column or several hold the person, a heading is not in the sheet or twice in it, or a field is
-            none.
+        ColumnsUnclear: no column or several hold the person, a heading is not in the sheet or twice in it, or a field
+            is none.
     """
     at = _placed(table.headings, columns, kinds)
     return tuple(_row(number, cells, at, columns.order, kinds) for number, cells in enumerate(table.rows, 2))

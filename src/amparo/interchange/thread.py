@@ -1,4 +1,4 @@
-"""A letter and what followed it as e-mail messages (EML), one file each, tied together so that mail programs thread them."""
+"""A letter and what followed it as e-mail messages (EML), one file each, tied so that mail programs thread them."""
 
 from __future__ import annotations
 

@@ -84,7 +84,8 @@ def _lines(card: Card) -> Iterator[str]:
     told = [("BEGIN", "", "VCARD"), ("VERSION", "", "4.0"), ("KIND", "", card.kind), ("FN", "", _escaped(card.name))]
     told += [
         (name, "", _escaped(value))
-        for name, value in (("ORG", card.organisation), ("TITLE", card.title), ("EMAIL", card.email), ("LANG", card.language))
+        for name, value in (("ORG", card.organisation), ("TITLE", card.title), ("EMAIL", card.email),
+                            ("LANG", card.language))
         if value
     ]  # fmt: skip
     told += [(name, ";VALUE=text" if name == "TEL" else "", _escaped(value) if name != "URL" else _plain(value))

@@ -6,11 +6,10 @@ import hashlib
 
 from amparo.domain.text import Language, Page, Remark, Text
 from amparo.errors import AmparoError, EmptyDocument, EncryptedDocument, UnknownFormat, UnreadableDocument
-from amparo.reading import kinds
+from amparo.reading import kinds, mail
 from amparo.reading.kinds import detect
 from amparo.reading.language import find_language
 from amparo.reading.limits import Limits
-from amparo.reading import mail
 from amparo.reading.mail import Attachment, read_mail
 from amparo.reading.mbox import parts_of, read_mailbox
 from amparo.reading.office import read_office

@@ -53,6 +53,8 @@ def parts_of(data: bytes) -> tuple[Attachment, ...]:
     """Each message of a mailbox, and after it the files that came with it."""
     found: list[Attachment] = []
     for number, message in enumerate(messages(data), 1):
-        found.append(Attachment(name=f"message-{number:04d}-at-{message.at}.eml", media_type=kinds.MAIL, data=message.data))
+        found.append(
+            Attachment(name=f"message-{number:04d}-at-{message.at}.eml", media_type=kinds.MAIL, data=message.data)
+        )
         found += attachments(message.data)
     return tuple(found)

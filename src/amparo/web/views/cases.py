@@ -62,7 +62,8 @@ def listing(request: Sitting) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(
         request, "desk/cases.html",
-        {"page": page, "titles": titles_of(book), "waiting": waiting, "may_open": may(request.user, "open-case")},
+        {"page": page, "titles": titles_of(book), "waiting": waiting, "may_open": may(request.user, "open-case"),
+         "may_import": may(request.user, "manage-team")},
     )  # fmt: skip
 
 
