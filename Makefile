@@ -8,13 +8,15 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := .venv-peers
 PEERS_READY := $(PEERS)/.ready
+FORMATS := .venv-formats
+FORMATS_READY := $(FORMATS)/.ready
 DEBIAN := tesseract-ocr tesseract-ocr-eng tesseract-ocr-spa tesseract-ocr-osd
 BROWSER := /usr/bin/chromium
 FONTS := fonts-liberation2 fonts-dejavu-core fonts-dkg-handwriting fonts-breip fonts-femkeklaver fonts-humor-sans fonts-ecolier-court
 export OMP_NUM_THREADS ?= 1
 export OMP_THREAD_LIMIT ?= 1
 
-.PHONY: help install demo letters test check lint types imports rules minimal schema docs gate bench golden fuzz clean programs browser postgres server
+.PHONY: help install demo letters test check lint types imports rules minimal schema docs gate formats bench golden fuzz clean programs browser postgres server
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -85,6 +87,18 @@ docs: $(READY)
 gate: $(READY) programs  ## quality on named data against its floors (reads $(SHARED))
 	@$(BIN)/python -m benchmarks.quality.gate --shared $(SHARED)
 
+$(FORMATS_READY): requirements/formats.txt pyproject.toml
+	@command -v pkg-config >/dev/null && pkg-config --exists icu-i18n && command -v g++ >/dev/null \
+	  || { echo "FollowTheMoney needs ICU to build. On Debian: apt-get install libicu-dev pkg-config g++"; exit 2; }
+	@echo "Setting up $(FORMATS) with the library our exports are checked with ..."
+	@$(PYTHON) -m venv $(FORMATS)
+	@$(FORMATS)/bin/python -m pip install --quiet --disable-pip-version-check --constraint requirements/constraints.txt '.[documents]'
+	@$(FORMATS)/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements/formats.txt
+	@touch $@
+
+formats: $(FORMATS_READY)  ## hold what we write for FollowTheMoney against its own model
+	@PYTHONPATH=src:. $(FORMATS)/bin/python -m benchmarks.formats
+
 $(PEERS_READY): requirements/peers.txt requirements/peer-models.txt
 	@echo "Setting up $(PEERS) with the programs amparo is compared with ..."
 	@$(PYTHON) -m venv $(PEERS)
@@ -102,4 +116,4 @@ fuzz: $(READY) programs  ## throw broken files at every reader for a while
 	@$(BIN)/python -m benchmarks.fuzz_readers --seconds 300
 
 clean:
-	@rm -rf $(VENV) $(PEERS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) $(PEERS) $(FORMATS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

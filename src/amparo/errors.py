@@ -98,6 +98,26 @@ class BrokenTemplate(AmparoError):
     """This Word template has a tag that cannot be filled. Mend it in Word, or go back to amparo's own."""
 
 
+class BrokenInterchange(AmparoError):
+    """This file is not in the format it should be in. Export it again from the program it comes from."""
+
+
+class BrokenTable(AmparoError):
+    """This spreadsheet cannot be read. Save it as XLSX or as CSV in UTF-8, with one heading for each column."""
+
+
+class ColumnsUnclear(AmparoError):
+    """It is not clear which column holds what. Say which one holds the person's name, and leave the others out."""
+
+
+class BuiltUpon(AmparoError):
+    """Something has been built on what was brought in, so it cannot be taken back. The cases named stay."""
+
+
+class IdentityKept(AmparoError):
+    """Who the person is cannot be kept back to the level agreed, so nothing was given out."""
+
+
 class PageNotCovered(AmparoError):
     """A page could not be read surely, so a name may stand on it. Look at the page and say so, or leave it out."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amparo.cli import desk, law, library, notices, papers, records, rulebook
+from amparo.cli import desk, formats, law, library, notices, old_sheets, papers, records, rulebook
 
 
 def main() -> None:
@@ -10,4 +10,4 @@ def main() -> None:
     library.amparo(prog_name="amparo")
 
 
-__all__ = ["desk", "law", "library", "main", "notices", "papers", "records", "rulebook"]
+__all__ = ["desk", "formats", "law", "library", "main", "notices", "old_sheets", "papers", "records", "rulebook"]

@@ -87,7 +87,7 @@ def examine(
 
     Exit code: 0 all read, 1 some could not be read, 2 wrong use.
     """
-    files = list(_files(paths))
+    files = list(files_of(paths))
     received = [Received(name, functools.partial(path.read_bytes)) for name, path in files]
     as_lines = jsonl or not sys.stdout.isatty()
     settings = Settings(pipeline=pipeline, today=today)
@@ -134,7 +134,7 @@ def demo(*, today: dt.date, lang: str, html: Path | None) -> None:
         terminal.tell(f"Wrote {html}.")
 
 
-def _files(paths: tuple[Path, ...]) -> Iterator[tuple[str, Path]]:
+def files_of(paths: tuple[Path, ...]) -> Iterator[tuple[str, Path]]:
     """Every file named, and every file in the folders named, in order."""
     for path in paths:
         if path.is_dir():

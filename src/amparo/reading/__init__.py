@@ -1,4 +1,4 @@
-"""Bytes → Text: plain text, web pages, mail, PDF, office papers, scans."""
+"""Bytes → Text: plain text, web pages, mail and mailboxes, PDF, office papers, scans."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import hashlib
 
 from amparo.domain.text import Language, Page, Remark, Text
 from amparo.errors import AmparoError, EmptyDocument, EncryptedDocument, UnknownFormat, UnreadableDocument
-from amparo.reading import kinds
+from amparo.reading import kinds, mail
 from amparo.reading.kinds import detect
 from amparo.reading.language import find_language
 from amparo.reading.limits import Limits
-from amparo.reading.mail import Attachment, attachments, read_mail
+from amparo.reading.mail import Attachment, read_mail
+from amparo.reading.mbox import parts_of, read_mailbox
 from amparo.reading.office import read_office
 from amparo.reading.pageimage import page_image
 from amparo.reading.pdf import read_pdf
@@ -34,6 +35,18 @@ _ADVICE = {
     "application/x-7z-compressed": "This is an archive. Unpack it and read the files in it one by one.",
     "application/vnd.rar": "This is an archive. Unpack it and read the files in it one by one.",
 }
+
+
+def attachments(data: bytes) -> tuple[Attachment, ...]:
+    """What came with or in some bytes, each a document of its own: a mail's files, a mailbox's messages with theirs.
+
+    Args:
+        data: the bytes of an e-mail or a mailbox; anything else has none.
+
+    >>> attachments(b"Dear Judge, there is nothing with this letter.")
+    ()
+    """
+    return parts_of(data) if detect(data) == kinds.MAILBOX else mail.attachments(data)
 
 
 def read(
@@ -101,6 +114,8 @@ def _read_as(kind: str, data: bytes, limits: Limits, language: Language | None) 
         return read_web(data)
     if kind == kinds.MAIL:
         return read_mail(data)
+    if kind == kinds.MAILBOX:
+        return read_mailbox(data)
     if kind == kinds.PDF:
         return read_pdf(data, limits=limits, language=language)
     if kind == kinds.DOCX:

@@ -14,6 +14,7 @@ DOC = "application/msword"
 MSG = "application/vnd.ms-outlook"
 HTML = "text/html"
 MAIL = "message/rfc822"
+MAILBOX = "application/mbox"
 PLAIN = "text/plain"
 UNKNOWN = "application/octet-stream"
 
@@ -27,6 +28,7 @@ ENDINGS = {
     ENCRYPTED_OFFICE: (".docx", ".docm", ".dotx"),
     HTML: (".html", ".htm", ".xhtml"),
     MAIL: (".eml", ".mht", ".mhtml"),
+    MAILBOX: (".mbox", ".mbx"),
     PLAIN: (".txt", ".text", ".md", ".asc", ".log"),
     "image/png": (".png",),
     "image/jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"),
@@ -61,6 +63,8 @@ _STARTS = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p|h1|meta|title)[\s>]", re.IGNORECASE)
 _HEADER = re.compile(rb"[!-9;-~]+:[ \t]?.*")
+_SEPARATOR = re.compile(rb"\n\r?\nFrom [^\r\n]*\r?\n(?=[!-9;-~]+:)")
+"""What sets the second message of a mailbox apart from the first."""
 _MAIL_ONLY = frozenset(
     b"received message-id mime-version return-path delivered-to x-mailer dkim-signature in-reply-to references".split()
 )
@@ -160,7 +164,9 @@ def _of_text(data: bytes) -> str:
     start = start.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").lstrip()
     if start.startswith(b"<") and _HTML.search(start[:8192]):
         return HTML
-    return MAIL if _has_mail_header(start) else PLAIN
+    if not _has_mail_header(start):
+        return PLAIN
+    return MAILBOX if _SEPARATOR.search(data, 5) and data.startswith(b"From ") else MAIL
 
 
 def looks_like_text(data: bytes) -> bool:

@@ -6,7 +6,7 @@ import email
 import email.policy
 import email.utils
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email.message import EmailMessage, Message
 from typing import NamedTuple
 
@@ -50,6 +50,12 @@ def read_mail(data: bytes) -> Reading:
         remarks.append(Remark(code="attachments-apart", detail=detail))
     content = tidy("\n".join(headers) + "\n\n" + body.strip("\r\n") + "\n").replace("\0", "")
     return Reading(content=content, maker=MAKER, sent=_sent(message), remarks=tuple(remarks))
+
+
+def headers_of(data: bytes, names: Iterable[str]) -> tuple[str, ...]:
+    """Some headers of a message as words, those it has."""
+    message = _parse(data)
+    return tuple(words for name in names if (words := _header(message, name)))
 
 
 def attachments(data: bytes) -> tuple[Attachment, ...]:

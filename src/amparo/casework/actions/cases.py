@@ -39,11 +39,9 @@ def open_case(*, person: str, by: User, restricted: bool = False) -> Case:
         NotAllowed: their role may not.
     """
     require(by, "open-case")
-    team, year = Team.objects.select_for_update().get(pk=by.membership.team_id), timezone.localdate().year
-    last = Case.objects.filter(team=team, reference__startswith=f"{year}-").aggregate(last=Max("reference"))["last"]
-    number = int(last.partition("-")[2]) + 1 if last else 1
+    team = Team.objects.select_for_update().get(pk=by.membership.team_id)
     case = Case.objects.create(
-        team=team, reference=f"{year}-{number:04d}", person=person.strip()[:200],
+        team=team, reference=next_reference(team), person=person.strip()[:200],
         opened_at=timezone.now(), opened_by=by, restricted=restricted,
     )  # fmt: skip
     if restricted:
@@ -51,6 +49,14 @@ def open_case(*, person: str, by: User, restricted: bool = False) -> Case:
     search.index_case(case)
     seal("case.opened", by=by, team=team, subject=f"case:{case.pk}", details={"reference": case.reference})
     return case
+
+
+def next_reference(team: Team) -> str:
+    """The next number of a team's year; references of other shapes, brought in from elsewhere, do not count."""
+    year = timezone.localdate().year
+    ours = Case.objects.filter(team=team, reference__regex=rf"^{year}-[0-9]{{4}}$")
+    last = ours.aggregate(last=Max("reference"))["last"]
+    return f"{year}-{int(last.partition('-')[2]) + 1 if last else 1:04d}"
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from amparo.casework.models.drafts import DraftVersion, Printed
 from amparo.casework.models.filings import Filing, Proof, Response
 from amparo.casework.models.history import ChainHead, HistoryLine
 from amparo.casework.models.identities import Appearance, BlockKey, CasePerson, IdentityJudgement, Pairing
+from amparo.casework.models.imports import ImportBatch
 from amparo.casework.models.notes import Decision, Note
 from amparo.casework.models.offices import Membership, Team, User
 from amparo.casework.models.releases import Release, ReleasePart
@@ -35,6 +36,7 @@ __all__ = [
     "Filing",
     "HistoryLine",
     "IdentityJudgement",
+    "ImportBatch",
     "Membership",
     "Note",
     "Outgoing",

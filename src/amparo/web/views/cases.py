@@ -70,7 +70,7 @@ def listing(request: Sitting) -> HttpResponse:
     return render(
         request, "desk/cases.html",
         {"page": page, "titles": titles_of(book), "waiting": waiting, "may_open": may(request.user, "open-case"),
-         "may_break": may_break},
+         "may_break": may_break, "may_import": may(request.user, "manage-team")},
     )  # fmt: skip
 
 
