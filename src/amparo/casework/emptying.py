@@ -20,10 +20,13 @@ from amparo.casework.models import (
     Filing,
     IdentityJudgement,
     Note,
+    Outgoing,
     Pairing,
     Printed,
     Proof,
     Reading,
+    Release,
+    ReleasePart,
     Response,
     SearchEntry,
 )
@@ -87,6 +90,8 @@ def empty_case(case: Case, now: dt.datetime) -> None:
     Response.objects.filter(filing__in=filings).update(note="")
     DraftVersion.objects.filter(filing__in=filings).update(content={}, answers={})
     filings.update(recipient="", address=[], withdrawn_why="", tracking="")
+    Release.objects.filter(case=case).update(people=[], recipient="")
+    Outgoing.objects.filter(filing__in=filings).update(to="", subject="")
     DoorDay.objects.filter(case=case).delete()
     SearchEntry.objects.filter(case=case).delete()
     case.person, case.closed_because, case.held_because, case.shredded_at = case.reference, "", "", now
@@ -95,5 +100,13 @@ def empty_case(case: Case, now: dt.datetime) -> None:
 
 
 def frozen_papers(case: Case) -> list[str]:
-    """Digests of the frozen papers of a case, whose bytes go when the case does."""
-    return list(Printed.objects.filter(filing__case=case).values_list("digest", flat=True))
+    """Digests of what was made of a case and kept: frozen papers, releases, sent messages; their bytes go with it."""
+    papers = Printed.objects.filter(filing__case=case).values_list("digest", flat=True)
+    released = ReleasePart.objects.filter(release__case=case).exclude(outcome="").values_list("outcome", flat=True)
+    sent = Outgoing.objects.filter(filing__case=case).values_list("digest", flat=True)
+    return [*papers, *released, *sent]
+
+
+def released_of(document: Document) -> list[str]:
+    """Digests of releases made of a document; their bytes go when it does."""
+    return list(ReleasePart.objects.filter(document=document).exclude(outcome="").values_list("outcome", flat=True))

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from amparo.casework import search, store
-from amparo.casework.emptying import empty_case, empty_document, frozen_papers
+from amparo.casework.emptying import empty_case, empty_document, frozen_papers, released_of
 from amparo.casework.history import seal
 from amparo.casework.models import Case, Document, Shredding, Team, User
 from amparo.casework.permissions import cases_for, documents_for, require
@@ -114,6 +114,7 @@ def confirm(shredding_id: int, *, by: User) -> Shredding:
         if asked.document is not None:
             _not_held(gone.values())
         for document in gone.values():
+            frozen += released_of(document)
             empty_document(document, now)
         asked.state, asked.decided_by, asked.decided_at = Shredding.State.DONE, by, now
         asked.save(update_fields=["state", "decided_by", "decided_at"])
