@@ -116,8 +116,9 @@ PAGES: dict[str, Page] = {
     "api-reference": Page("/api/"),
 }
 OTHERWISE = frozenset(
-    {"welcome", "api-nothing", "feed", "revoke-feed", "page-picture", "mail-act", "mail-message", "filing-print", "import-sheet", "import-act", "remind", "release",
-     "release-act", "release-give", "release-page", "release-preview", "find-release"}
+    {"welcome", "api-nothing", "feed", "revoke-feed", "page-picture", "mail-act", "mail-message", "filing-print",
+     "import-sheet", "import-act", "remind", "release", "release-act", "release-give", "release-page",
+     "release-preview", "find-release"}
 )  # fmt: skip
 """Open to whoever has the link, to nobody, or to who began it: tested by themselves."""
 
