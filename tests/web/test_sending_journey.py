@@ -41,6 +41,7 @@ def test_a_release_is_refused_while_a_name_survives_then_approved_and_downloaded
 ) -> None:
     scan = scanned(letter, case)
     page = sit(case.opened_by)
+    page.set_default_timeout(200_000)  # pages are drawn and read again, which takes long on a busy machine
     page.goto(f"/cases/{case.pk}/#releases")
     page.get_by_role("link", name="Release documents without names").click()
     page.get_by_label(scan.name).check()

@@ -22,8 +22,10 @@ _PATTERNS = (
     re.compile(r"(?<!\d)\d{5}\s?[-–]\s?\d{3}(?!\d)"),
     re.compile(r"(?<![\w-])(?:\+?\d{1,3}[\s.-]?)?(?:\(\d{2,4}\)[\s.-]?|\d{2,4}[\s.-])\d{3,4}[\s.-]\d{3,4}(?![\w-])"),
     re.compile(r"\b[A-Z]\d{4}[A-Z]{2}\b"),
+    re.compile(r"(?<![\w:])\d{1,2}\s?:\s?\d{2}\s?-\s?[A-Za-z]{2,4}\s?-\s?\d{3,6}(?:-[A-Z]{2,4}\b){0,3}(?!\w)"),
 )
-"""E-mail addresses, register numbers of the US federal system, telephone numbers, prison numbers of England."""
+"""E-mail addresses, register numbers of the US federal system, telephone numbers, prison numbers of England, and docket
+numbers of US federal courts, by which anybody finds the case and whose it is."""
 _NEAR = 5
 """From this many letters on, a word one letter off is the same word: readers of handwriting slip."""
 
@@ -74,8 +76,8 @@ def find_hidden(content: str, hidden: Iterable[Hidden], *, number_sign: str = "[
     """Every stretch by which a hidden person could be known, in order and not overlapping.
 
     Whole names and each part of them, in any order, without accents, a letter off in longer words, broken in two by a
-    reader; initials of two letters or more; numbers however they are spaced; and any e-mail address, telephone or
-    register number, whoever's it is.
+    reader; initials of two letters or more; numbers however they are spaced; and any e-mail address, telephone,
+    register or docket number, whoever's it is.
 
     Args:
         content: the text.
