@@ -19,6 +19,8 @@ from rich.table import Table
 QUALITY: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("attribution", "polnear.dev.jsonl.gz", ()),
     ("names", "worldwide.dev.jsonl.gz", ()),
+    ("violations", "hrdsattack.dev.jsonl.gz", ()),
+    ("arguments", "rmu_echr.val.jsonl.gz", ()),
     ("letters", "gold/en.dev.jsonl", ("--today", "2026-11-21")),
     ("letters", "gold/es.dev.jsonl", ("--today", "2026-11-21")),
 )
