@@ -112,6 +112,8 @@ def test_who_is_named_first_in_the_words_is_the_one_affected() -> None:
 
 
 def test_a_letter_that_speaks_of_a_rejection_notice_is_still_read() -> None:
-    letter = "Dear Ms. Orme,\n\nI got a rejection notice on February 12. They never answered "
-        "my grievance of January 3.\n\nRespectfully,\nOren Pike\n"
+    letter = (
+        "Dear Ms. Orme,\n\nI got a rejection notice on February 12. They never answered my grievance of January 3.\n\n"
+        "Respectfully,\nOren Pike\n"
+    )
     assert "GRV-01" in {a.act for a in notes_of(letter).allegations}
