@@ -15,11 +15,12 @@ from amparo.extraction.acts.days_of_acts import date_of
 from amparo.extraction.acts.guards import Guards
 from amparo.extraction.acts.lacking import find_lacking
 from amparo.extraction.acts.passages import Passage, Sighting, sighting, to_passages
-from amparo.extraction.acts.roles import actor, affected, of_outsiders, place, who_tells
+from amparo.extraction.acts.roles import actor, affected, of_outsiders, own_words, place, who_tells
 from amparo.extraction.acts.signs import Finder
 from amparo.extraction.acts.status import UNMET, Denial, answered, find_denials, inside, tell_status
 from amparo.extraction.acts.wording import Wording, joining_words, word_by_word
 from amparo.extraction.components import COMPONENTS, Step
+from amparo.extraction.paper.genre import answers_only
 from amparo.extraction.vocabulary import vocabulary
 
 NAME = "allegations.rules"
@@ -27,6 +28,8 @@ STOPS = frozenset('.!?"”»')
 """A headline ends without one of these."""
 LESSER = {"MED-01": "MED-02", "FOD-01": "HUN-01"}
 """An act and the graver one which the same words tell instead of it."""
+OF_GRIEVANCES = frozenset({"GRV", "RET"})
+"""Acts of which an agency's form that only answers speaks in its own headings and reasons, without alleging them."""
 STEADY = 0.5
 """Confidence in a sign of one element; each further element and nearness add, distance takes away."""
 
@@ -70,6 +73,8 @@ def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker)
     )
     telling = who_tells(finder, notes, text.content)
     passages = [p for p in passages if not of_outsiders(p, telling, finder)]
+    if answers_only(text.content, language=language):
+        passages = [p for p in passages if p.act[:3] not in OF_GRIEVANCES or own_words(p, finder)]
     denials = find_denials(notes, finder)
     passages = _told_once(_without_titles(passages, denials, wording, _titles(text, language)))
     denied = {p.act: p.start for p in passages if inside(p, denials)}

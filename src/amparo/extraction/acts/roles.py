@@ -24,6 +24,9 @@ CUED = 2.0
 """What a word of custody beside a name counts; a mere role counts at most 1."""
 FOOT = 25
 """How many words at the foot of a letter may hold its signature."""
+WE = frozenset(
+    {"we", "we're", "we've", "we'll", "our", "ours", "us", "nosotros", "nosotras", "nuestro", "nuestra", "nos"}
+)
 UNSIGNED = "the writer"
 
 
@@ -69,7 +72,7 @@ def who_tells(finder: Finder, notes: Notes, content: str) -> Telling:
     mine = sum(1 for seen in finder.said("first-person") if seen.start not in kin)
     theirs = len(finder.said("third-person"))
     author_role = notes.people[author].role if author is not None else ""
-    for_another = bool(finder.said("for-relative")) or author_role in ("family", "lawyer")
+    for_another = bool(finder.said("for-relative")) or author_role in ("family", "lawyer", "official")
     own = notes.genre != "news" and not for_another and mine >= max(1.0, 0.6 * theirs)
     counts, plainly = _held(named, notes, finder, None if own else author)
     protagonist = max(counts, key=lambda p: (counts[p], -p)) if counts else None
@@ -147,6 +150,10 @@ def affected(
         return group  # type: ignore[return-value]
     if held:
         return _person(held[0].person, notes)
+    # "Oren Pike had no water" tells of him, also where nothing else says that he is held.
+    subject = [n for n in named if n.start <= passage.start + 1 and notes.people[n.person].role == "other"]
+    if subject and group is None and subject[0].person != telling.author:
+        return _person(subject[0].person, notes)
     before = _spoken_of(passage, telling, finder, notes) if theirs else None
     if before is not None:
         return _person(before, notes)
@@ -214,6 +221,13 @@ def of_outsiders(passage: Passage, telling: Telling, finder: Finder) -> bool:
     start, end = opening[0]
     own = _within(finder, "first-person", passage.start, passage.end)
     return not any(not (start <= at < end) for at, _ in own)
+
+
+def own_words(passage: Passage, finder: Finder) -> bool:
+    """Whether a passage speaks in the first person of one, as nobody does in an agency's own words."""
+    wording = finder.wording
+    own = (wording.words[at] for at, _ in _within(finder, "first-person", passage.start, passage.end))
+    return any(word not in WE for word in own)
 
 
 def _person(index: int | None, notes: Notes) -> Role:

@@ -46,8 +46,15 @@ def tell_roles(cast: Cast) -> None:
 
 
 def tell_author(cast: Cast, author: Somebody) -> None:
-    """Tell whether the writer of a letter is the one held or somebody close to the one held."""
+    """Tell whether the writer of a letter is the one held, somebody close to the one held, or an office."""
     words = vocabulary("people", cast.language)["words"]
+
+    def signed_by(offices: str) -> bool:
+        return any(next(Phrases.of(words[offices]).find(name), None) is not None for name in author.names)
+
+    if signed_by("law_offices") or signed_by("offices"):
+        author.role = "lawyer" if signed_by("law_offices") else "official"
+        return
     own = sum(1 for _ in Phrases.of(words["held_self"]).find(cast.content))
     kin = sum(1 for _ in Phrases.of(words["held_kin"]).find(cast.content))
     held_relative = any(p.role == "detained" and p is not author and _numbered(cast, p) for p in cast.everybody)
