@@ -93,7 +93,7 @@ def test_a_paper_goes_out_by_e_mail_and_a_person_says_what_became_of_it(
         page.get_by_text("waits to be sent").wait_for()
         outbox.send_next()
         page.goto("/")
-        page.get_by_role("link", name=approved.reference).click()
+        page.get_by_role("link", name=approved.reference).first.click()
         page.get_by_text("Ask the recipient, then say what you found").wait_for()
         page.get_by_role("button", name="It arrived", exact=True).click()
         page.get_by_text("Recorded as sent").wait_for()

@@ -234,7 +234,7 @@ def latest_reading(document: Document) -> Reading | None:
 
 def appearances_for(user: User) -> QuerySet[Appearance]:
     """The people and facilities named in documents that somebody may see."""
-    return Appearance.objects.filter(document__in=documents_for(user))
+    return Appearance.objects.filter(document__in=documents_for(user).filter(shredded_at__isnull=True))
 
 
 def open_pairs_for(user: User) -> QuerySet[Pairing]:

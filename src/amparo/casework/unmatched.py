@@ -39,7 +39,9 @@ def suggestions(documents: Iterable[Document], *, by: User) -> dict[int, list[Su
         by: who asks; cases and documents closed to them suggest nothing.
     """
     ids = [document.pk for document in documents]
-    people = list(Appearance.objects.filter(document__in=ids, about=Appearance.About.PERSON))
+    people = list(
+        Appearance.objects.filter(document__in=ids, document__shredded_at__isnull=True, about=Appearance.About.PERSON)
+    )
     cases = {case.pk: case for case in cases_for(by).filter(closed_at__isnull=True)}
     if not people or not cases:
         return {}

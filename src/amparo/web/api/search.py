@@ -39,15 +39,13 @@ def search(
     request: HttpRequest,
     q: Annotated[str, Query(max_length=400)] = "",
     act: Annotated[str, Query(max_length=12)] = "",
-    since: dt.date | None = None,
-    until: dt.date | None = None,
     page: Annotated[int, Query(ge=1, le=1000)] = 1,
 ) -> FoundOut:
     """Documents, cases and people by words, without accents mattering; only what this person may see is counted."""
     person = person_of(request)
     require(person, "see-documents")
     words = q.replace("\0", "").strip()
-    found = find(Asked(words=words, act=act, since=since, until=until, page=page), by=person)
+    found = find(Asked(words=words, act=act, page=page), by=person)
     rows = [*found.cases, *found.people, *found.documents]
     return FoundOut(hits=[_hit(row) for row in rows], documents=found.number, more=found.more)
 
