@@ -120,11 +120,11 @@ def catch_up(cases: QuerySet[Case], *, today: dt.date, rulebook: Rulebook, most:
         How many are still stale.
     """
     waiting = stale(cases, today=today, rulebook=rulebook)
-    todo = list(waiting.order_by("pk")[: most + 1])
-    if not todo:
+    due = list(waiting.order_by("pk")[: most + 1])
+    if not due:
         return 0
-    _count_all(todo[:most], today=today, rulebook=rulebook)
-    return waiting.count() if len(todo) > most else 0
+    _count_all(due[:most], today=today, rulebook=rulebook)
+    return waiting.count() if len(due) > most else 0
 
 
 def catch_up_teams(*, most: int = AT_A_LOOK) -> int:
@@ -138,7 +138,7 @@ def catch_up_teams(*, most: int = AT_A_LOOK) -> int:
     for team in Team.objects.all():
         book = rulebook_of(team)
         waiting = stale(Case.objects.filter(team=team), today=today, rulebook=book)
-        todo = list(waiting.order_by("pk")[:most])
-        _count_all(todo, today=today, rulebook=book)
-        counted += len(todo)
+        due = list(waiting.order_by("pk")[:most])
+        _count_all(due, today=today, rulebook=book)
+        counted += len(due)
     return counted

@@ -108,11 +108,11 @@ def _components(graph: Mapping[str, set[str]]) -> Iterator[set[str]]:
     for start in graph:
         if start in seen:
             continue
-        members, todo = {start}, [start]
-        while todo:
-            fresh = graph[todo.pop()] - members
+        members, unseen = {start}, [start]
+        while unseen:
+            fresh = graph[unseen.pop()] - members
             members |= fresh
-            todo += fresh
+            unseen += fresh
         seen |= members
         yield members
 
