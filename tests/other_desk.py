@@ -50,10 +50,18 @@ class OtherDesk:
 
     def amparo(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run the command for this desk."""
-        command = [sys.executable, "-m", "amparo", words[0], "--home", str(self.home), *words[1:]]
+        command, environment = self._command(*words, **more)
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+
+    def begun(self, *words: str, **more: str) -> subprocess.Popen[bytes]:
+        """Begin the command for this desk, and leave it running."""
+        command, environment = self._command(*words, **more)
+        return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def _command(self, *words: str, **more: str) -> tuple[list[str], dict[str, str]]:
         environment = {**self.environment, **more}
         environment.pop("DJANGO_SETTINGS_MODULE")
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+        return [sys.executable, "-m", "amparo", words[0], "--home", str(self.home), *words[1:]], environment
 
 
 @contextmanager

@@ -30,6 +30,27 @@ intake.receive(b"Dear Judge,", name="new.txt", by=User.objects.get(username="ben
 intake.read_claimed(intake.claim_next())
 print(known, Document.objects.count(), verify())
 """
+TABLES = """
+import json
+from django.core.management import call_command
+from django.db import connection
+call_command("migrate", verbosity=0)
+seen = {}
+with connection.cursor() as cursor:
+    for table in connection.introspection.get_table_list(cursor):
+        columns = connection.introspection.get_table_description(cursor, table.name)
+        limits = connection.introspection.get_constraints(cursor, table.name).values()
+        seen[table.name] = [
+            sorted([one.name, str(one.type_code), str(one.null_ok), str(one.default)] for one in columns),
+            sorted(json.dumps([one["columns"], one["unique"], one["check"], one["foreign_key"]]) for one in limits),
+        ]
+    if connection.vendor == "sqlite":
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+    else:
+        cursor.execute("SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname")
+    seen["triggers"] = cursor.fetchall()
+print(json.dumps(seen, sort_keys=True))
+"""
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -54,6 +75,14 @@ def test_an_office_of_a_former_release_is_taken_over_whole(release: Path, elsewh
     now = json.loads(elsewhere.run(COUNT))
     assert {label: now.get(label) for label in rows} == rows
     assert elsewhere.run(GO_ON) == f"True {rows['casework.document'] + 1} None"
+
+
+def test_an_office_taken_over_has_the_tables_of_a_new_one(elsewhere: OtherDesk, tmp_path: Path) -> None:
+    assert elsewhere.amparo("restore", str(RELEASES[0])).returncode == 0
+    with database("postgresql" if elsewhere.environment["DATABASE_URL"] else "sqlite") as address:
+        new = json.loads(OtherDesk(tmp_path / "new", address).run(TABLES))
+    assert json.loads(elsewhere.run(TABLES)) == new
+    assert len(new["triggers"]) == (1 if elsewhere.environment["DATABASE_URL"] else 3)
 
 
 def test_the_tables_are_what_the_models_say() -> None:

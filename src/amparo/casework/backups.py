@@ -16,6 +16,7 @@ from typing import Any, cast
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from amparo.casework.rows import read_rows, write_rows
@@ -138,7 +139,8 @@ def _checked(packed: zipfile.ZipFile) -> dict[str, Any]:
 
 def _fill(packed: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
     executor = MigrationExecutor(connection)
-    made_with = [(app, name) for app, name in manifest["migrations"]]
+    executor.loader = MigrationLoader(connection, replace_migrations=False)  # step by step, as that desk went
+    made_with = [(app, name) for app, name in manifest["migrations"] if not _stands_for_others(executor, (app, name))]
     if any(key not in executor.loader.graph.nodes for key in made_with):
         raise BrokenBackup("A newer amparo wrote this backup. Update amparo, then restore it.")
     leaves = [key for key in made_with if not any(child.key in made_with for child in _children(executor, key))]
@@ -149,6 +151,10 @@ def _fill(packed: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
         if rows != manifest["rows"]:
             raise BrokenBackup(rows=sum(rows.values()))
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def _stands_for_others(executor: MigrationExecutor, key: tuple[str, str]) -> bool:
+    return key in executor.loader.disk_migrations and bool(executor.loader.disk_migrations[key].replaces)
 
 
 def _children(executor: MigrationExecutor, key: tuple[str, str]) -> list[Any]:
