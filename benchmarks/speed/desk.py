@@ -1,9 +1,9 @@
 """A made-up office of many letters, and how long the desk takes over each page of it.
 
-python -m benchmarks.speed.desk [--documents 100000] [--notes 10] [--rounds 12] [--json]
+python -m benchmarks.speed.desk [--documents 100000] [--notes 10] [--rounds 12] [--keep FOLDER] [--json]
 
-SQLite in a folder that goes when it ends, or the database in DATABASE_URL. Each page is asked for in turn, at random
-places of the office; the time is the server's, on the clock and of the processor.
+SQLite in a folder that goes when it ends (or is kept, and used again), or the database in DATABASE_URL. Each page is
+asked for in turn, at random places of the office; the time is the server's, on the clock and of the processor.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ import random
 import statistics
 import tempfile
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from benchmarks.speed.search import fill
+from benchmarks.speed.search import fill, vocabulary
 
 PER_CASE = 20
 """Letters in a case."""
@@ -82,11 +83,13 @@ def main() -> None:
     given.add_argument("--documents", type=int, default=100_000)
     given.add_argument("--notes", type=int, default=10)
     given.add_argument("--rounds", type=int, default=12)
+    given.add_argument("--keep", type=Path, help="a folder that keeps the office for the next run")
     given.add_argument("--json", action="store_true")
     asked = given.parse_args()
-    with tempfile.TemporaryDirectory(prefix="amparo-speed-") as folder:
-        os.environ |= {"AMPARO_HOME": folder, "DJANGO_SETTINGS_MODULE": "amparo.web.settings",
+    with nullcontext(asked.keep) if asked.keep else tempfile.TemporaryDirectory(prefix="amparo-speed-") as folder:
+        os.environ |= {"AMPARO_HOME": str(folder), "DJANGO_SETTINGS_MODULE": "amparo.web.settings",
                        "AMPARO_SECOND_FACTOR": "off"}  # fmt: skip
+        Path(folder).mkdir(exist_ok=True)
         Path(folder).chmod(0o700)
         import django
 
@@ -95,11 +98,16 @@ def main() -> None:
         from django.db import connection
         from django.test import Client
 
+        from amparo.casework.models import Case, User
+
         call_command("migrate", verbosity=0)
-        user, words = fill(documents=asked.documents, notes=asked.notes)
-        cases = _cases(user, asked.documents)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        user, words = User.objects.filter(username="speed").first(), vocabulary(random.Random(7))  # noqa: S311
+        if user is None:
+            user, words = fill(documents=asked.documents, notes=asked.notes)
+            _cases(user, asked.documents)
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+        cases = Case.objects.count()
         client = Client(HTTP_HOST="localhost")
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         draw = random.Random(11)  # noqa: S311

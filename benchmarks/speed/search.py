@@ -18,14 +18,15 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 
 ACTS = ("MED-02", "MED-04", "ISO-01", "LEG-02", "VIO-01")
 
 
-def _words(draw: random.Random) -> list[str]:
+def vocabulary(draw: random.Random) -> list[str]:
+    """Made-up words, each once, in the order of how common they are in the letters."""
     letters = ["ba", "ca", "de", "fi", "go", "hu", "ja", "ke", "li", "mo", "nu", "pa", "que", "ri", "so", "tu", "ve"]
     return list(dict.fromkeys("".join(draw.choices(letters, k=draw.randint(2, 5))) for _ in range(20_000)))
 
@@ -39,8 +40,8 @@ def fill(*, documents: int, notes: int) -> tuple[Any, list[str]]:
     from amparo.casework.models import Appearance, Document, Note, Reading, SearchEntry
 
     draw = random.Random(7)  # noqa: S311
-    vocabulary = _words(draw)
-    weights = [1 / (rank + 3) for rank in range(len(vocabulary))]
+    known = vocabulary(draw)
+    weights = list(accumulate(1 / (rank + 3) for rank in range(len(known))))
     user = add_account("speed", team="Speed", role="supervisor", language="en", password="not used by anybody")  # noqa: S106
     team, now = user.membership.team, timezone.now()
 
@@ -49,8 +50,8 @@ def fill(*, documents: int, notes: int) -> tuple[Any, list[str]]:
             kind.objects.bulk_create(batch, batch_size=500)
 
     every = range(1, documents + 1)
-    names = [f"{draw.choice(vocabulary)} {draw.choice(vocabulary)}" for _ in range(documents // 5 + 1)]
-    texts = {pk: " ".join(draw.choices(vocabulary, weights, k=180)) for pk in every}
+    names = [f"{draw.choice(known)} {draw.choice(known)}" for _ in range(documents // 5 + 1)]
+    texts = {pk: " ".join(draw.choices(known, cum_weights=weights, k=180)) for pk in every}
     with transaction.atomic():
         batches((Document(pk=pk, team=team, digest=f"{pk:064x}", name=f"letter {pk}.txt", size=1, received_at=now)
                  for pk in every), Document)  # fmt: skip
@@ -68,22 +69,22 @@ def fill(*, documents: int, notes: int) -> tuple[Any, list[str]]:
         batches((Note(reading_id=pk, kind="allegation", number=number, code=draw.choice(ACTS), start=0, end=5,
                       payload={}, maker="speed", state=draw.choice(["proposed", "accepted"]))
                  for pk in every for number in range(notes)), Note)  # fmt: skip
-    return user, vocabulary
+    return user, known
 
 
-def queries(vocabulary: list[str]) -> dict[str, Any]:
+def queries(known: list[str]) -> dict[str, Any]:
     """Searches by what is hard about them."""
     from amparo.casework.search import Asked
 
-    common, middle, rare = vocabulary[0], vocabulary[300], vocabulary[-20]
+    common, middle, rare = known[0], known[300], known[-20]
     return {
         "a common word": Asked(words=common),
         "a word of many": Asked(words=middle),
         "a rare word": Asked(words=rare),
-        "two common words": Asked(words=f"{common} {vocabulary[1]}"),
+        "two common words": Asked(words=f"{common} {known[1]}"),
         "a common and a rare word": Asked(words=f"{common} {rare}"),
         "three letters": Asked(words=common[:3]),
-        "a phrase": Asked(words=f'"{common} {vocabulary[1]}"'),
+        "a phrase": Asked(words=f'"{common} {known[1]}"'),
         "a person": Asked(person=middle),
         "a word and an act": Asked(words=middle, act="MED-04", state="accepted"),
         "an act alone": Asked(act="LEG-02"),
@@ -114,14 +115,14 @@ def main() -> None:
 
         call_command("migrate", verbosity=0)
         begun = time.perf_counter()
-        user, vocabulary = fill(documents=asked.documents, notes=asked.notes)
+        user, known = fill(documents=asked.documents, notes=asked.notes)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         filled = time.perf_counter() - begun
         rows: dict[str, dict[str, float]] = {}
         every: list[float] = []
         cpu: list[float] = []
-        for name, query in queries(vocabulary).items():
+        for name, query in queries(known).items():
             times, worked = [], []
             for _ in range(asked.rounds):
                 begun, busy = time.perf_counter(), time.process_time()

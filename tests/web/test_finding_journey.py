@@ -44,7 +44,8 @@ def worker(person: Callable[..., User]) -> User:
 
 
 def select(page: Page, words: str) -> None:
-    """Select words in the letter as somebody would, from their first letter to their last."""
+    """Select words as somebody would, from their first letter to their last, once the letter stands there whole."""
+    page.wait_for_load_state()
     page.evaluate(
         """(words) => {
           const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);

@@ -86,6 +86,7 @@ PAGES: dict[str, Page] = {
     "add-note": Page(DOCUMENT + "add/?at=0-10", ("see-documents", "decide")),
     "place-note": Page(DOCUMENT + "place/{note}/?at=0-10", ("see-documents", "decide")),
     "correct-note": Page("/notes/{note}/correct/", ("decide",)),
+    "choose-case": Page(DOCUMENT + "case/?q=pike", ("see-documents", "edit-case")),
     "choose-beside": Page("/beside/?one={document}&other={document}", ("see-documents",)),
     "beside": Page("/beside/{document}/{second}/", ("see-documents",)),
     "people": Page("/people/", ("see-documents",)),

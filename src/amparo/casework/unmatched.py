@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -12,7 +13,7 @@ from amparo.casework.identities import as_known, open_pairs_for
 from amparo.casework.models import Appearance, Case, CasePerson, Document, IdentityJudgement, User
 from amparo.casework.permissions import cases_for, documents_for
 from amparo.domain import identities as known
-from amparo.linking import suggest
+from amparo.linking import block_keys, suggest
 
 
 class Suggestion(NamedTuple):
@@ -59,7 +60,8 @@ def suggestions(documents: Iterable[Document], *, by: User) -> dict[int, list[Su
 def _groups(cases: dict[int, Case], by: User) -> dict[int, int]:
     """Whom each case is about, where somebody said so."""
     latest: dict[int, int] = {}
-    rows = CasePerson.objects.filter(case__in=cases).select_related("appearance").order_by("pk")
+    rows = CasePerson.objects.filter(case__in=cases_for(by).filter(closed_at__isnull=True))
+    rows = rows.select_related("appearance").order_by("pk")
     mine = set(documents_for(by).filter(appearances__in=rows.values("appearance")).values_list("pk", flat=True))
     for row in rows:
         latest.pop(row.case_id, None)
@@ -87,10 +89,13 @@ def _by_name(
 ) -> None:
     """Cases compared by the name they were opened for, unless somebody judged the two to be different people."""
     rows = {one.key: one for one in people}
+    shared = set().union(*(block_keys(as_known(one)) for one in people))
     named = {
         f"case {pk}#0": known.Appearance(document=f"case {pk}", person=0, name=case.person, role="detained")
-        for pk, case in cases.items() if case.person
+        for pk, case in cases.items() if case.person and not shared.isdisjoint(_keys(case.person))
     }  # fmt: skip
+    if not named:
+        return
     ids = [one.pk for one in people]
     apart = set()
     judged = IdentityJudgement.objects.filter(Q(left__in=ids) | Q(right__in=ids), verdict="different")
@@ -104,6 +109,12 @@ def _by_name(
         if (group_of.get(case.pk, 0), one.group) not in apart:
             grounds = msgspec.to_builtins(candidate.grounds)
             found.setdefault(one.document_id, []).append(Suggestion(case, one, False, grounds))
+
+
+@lru_cache(maxsize=50_000)
+def _keys(name: str) -> frozenset[str]:
+    """What a name has in common with those it could be: only such cases are looked at closely."""
+    return frozenset(block_keys(known.Appearance(document="case", person=0, name=name, role="detained")))
 
 
 def _each_once(rows: list[Suggestion]) -> list[Suggestion]:

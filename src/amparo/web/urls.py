@@ -39,6 +39,7 @@ urlpatterns = [
     path("documents/<int:pk>/original", documents.original, name="original"),
     path("documents/<int:pk>/correct/", documents.correct, name="correct"),
     path("documents/<int:pk>/pages/<int:number>.jpg", documents.page, name="page-picture"),
+    path("documents/<int:pk>/case/", documents.choose_case, name="choose-case"),
     path("beside/", beside.choose, name="choose-beside"),
     path("beside/<int:one>/<int:other>/", beside.show, name="beside"),
     path("documents/<int:pk>/add/", notes.add, name="add-note"),

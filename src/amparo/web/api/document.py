@@ -10,12 +10,14 @@ import json
 import os
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 
+@cache
 def description() -> dict[str, Any]:
-    """The OpenAPI document; Django must be ready."""
+    """The OpenAPI document, made once and only read; Django must be ready."""
     from amparo.web.api.desk import api
 
     return json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/"), default=str))  # type: ignore[no-any-return]

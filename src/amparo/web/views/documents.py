@@ -15,7 +15,8 @@ from amparo.casework.actions.marking import lost_notes
 from amparo.casework.history import seal
 from amparo.casework.law import rulebook_of
 from amparo.casework.models import Document, Note, Reading
-from amparo.casework.permissions import cases_for, documents_for, may
+from amparo.casework.permissions import cases_for, documents_for, may, require
+from amparo.casework.search import Asked, find
 from amparo.casework.unmatched import suggestions
 from amparo.domain.remedies import Facts
 from amparo.errors import NotAllowed, Shredded
@@ -26,6 +27,8 @@ from amparo.web.sitting import Sitting, signed_in
 from amparo.web.views.inbox import waiting
 from amparo.web.words import WORDS
 
+FEW = 8
+"""How many open cases a letter can be put into with one press; the others are found by number or name."""
 SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "text/plain"})
 
 
@@ -82,9 +85,20 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             "cases": linked,
             "following": waiting(request.user).exclude(pk=document.pk).filter(waits=True).first(),
             "may_belong": may_belong,
-            "all_cases": open_cases if may(request.user, "edit-case") else [],
+            "newest_cases": open_cases.order_by("-pk")[:FEW] if may(request.user, "edit-case") else [],
         },
     )  # fmt: skip
+
+
+@signed_in
+def choose_case(request: Sitting, pk: int) -> HttpResponse:
+    """Find, by number or name, the open case that a letter belongs to."""
+    document = _mine(request, pk)
+    require(request.user, "edit-case")
+    words = request.GET.get("q", "").strip()[:200]
+    found = find(Asked(words=words, kind="case"), by=request.user).cases
+    cases = [one.case for one in found if one.case is not None and one.case.closed_at is None]
+    return render(request, "desk/choose_case.html", {"document": document, "words": words, "cases": cases})
 
 
 def _paper(
