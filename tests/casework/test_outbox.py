@@ -19,6 +19,7 @@ from amparo.casework.consent import Permit, require_consent
 from amparo.casework.history import verify
 from amparo.casework.models import Consent, Filing, HistoryLine, Outgoing, User
 from amparo.errors import ConsentMissing, IncompleteEntry, MailNotSet, NotAllowed, NotInThatState
+from amparo.web.tasks import tasks_for
 
 TODAY = timezone.localdate()
 
@@ -261,3 +262,18 @@ def test_history_names_no_address(approved: Filing, worker: User, server: MailSe
     queue(approved, worker)
     outbox.send_next()
     assert "example.org" not in repr(list(HistoryLine.objects.values_list("details", flat=True)))
+
+
+def test_a_paper_in_the_mail_no_longer_waits_to_be_sent(
+    approved: Filing,
+    worker: User,  # noqa: F811
+    server: MailServer,
+) -> None:
+    def told() -> list[str]:
+        return [task.key for task in tasks_for(worker, today=TODAY, titles={})]
+
+    assert "to-send" in told()
+    one = queue(approved, worker)
+    assert "to-send" not in told()
+    outbox.take_back(one.pk, by=worker)
+    assert "to-send" in told()

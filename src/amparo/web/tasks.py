@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from amparo.casework import days
 from amparo.casework.identities import open_pairs_for
 from amparo.casework.law import rulebook_of
-from amparo.casework.models import Consent, DoorDay, Filing, User
+from amparo.casework.models import Consent, DoorDay, Filing, Outgoing, User
 from amparo.casework.permissions import cases_for, may
 from amparo.domain.law import Bilingual
 
@@ -83,7 +83,8 @@ def _papers(user: User) -> Iterator[Task]:
     back = rows.filter(state=Filing.State.UNDELIVERED)
     waits = rows.filter(state=Filing.State.DRAFT, written__gt=0).exclude(author=user)
     waits = waits if may(user, "approve-paper") else waits.none()
-    ready = rows.filter(state=Filing.State.APPROVED)
+    in_the_mail = Outgoing.objects.filter(filing=OuterRef("pk")).exclude(error_code="taken-back")
+    ready = rows.filter(~Exists(in_the_mail), state=Filing.State.APPROVED)
     kinds = (("undelivered", "urgent", back), ("to-approve", "confirm", waits), ("to-send", "soon", ready))
     for key, shape, some in kinds:
         for filing in some[:MOST]:
