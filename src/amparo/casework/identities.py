@@ -10,7 +10,7 @@ import msgspec
 from django.db.models import Q, QuerySet
 
 from amparo.casework.models import Appearance, BlockKey, Document, IdentityJudgement, Pairing, Reading, Team, User
-from amparo.casework.permissions import documents_for
+from amparo.casework.permissions import seen_by, team_of
 from amparo.domain import identities as known
 from amparo.domain.dossier import Dossier
 from amparo.linking import appearances_of, block_keys, cluster, suggest, suggest_facilities
@@ -234,20 +234,20 @@ def latest_reading(document: Document) -> Reading | None:
 
 def appearances_for(user: User) -> QuerySet[Appearance]:
     """The people and facilities named in documents that somebody may see."""
-    return Appearance.objects.filter(document__in=documents_for(user).filter(shredded_at__isnull=True))
+    return Appearance.objects.filter(seen_by(user, "document"), team=team_of(user), document__shredded_at__isnull=True)
 
 
 def open_pairs_for(user: User) -> QuerySet[Pairing]:
     """Pairs that nobody has judged, where somebody may see both; the strongest first."""
-    mine = documents_for(user).values("pk")
-    pairs = Pairing.objects.filter(settled=False, left__document__in=mine, right__document__in=mine)
+    seen = seen_by(user, "left__document") & seen_by(user, "right__document")
+    pairs = Pairing.objects.filter(seen, team=team_of(user), settled=False)
     return pairs.order_by("-score", "pk").select_related("left__document", "right__document")
 
 
 def judgements_for(user: User) -> QuerySet[IdentityJudgement]:
     """Everything judged about appearances that somebody may see both of."""
-    mine = documents_for(user).values("pk")
-    return IdentityJudgement.objects.filter(left__document__in=mine, right__document__in=mine).select_related("by")
+    seen = seen_by(user, "left__document") & seen_by(user, "right__document")
+    return IdentityJudgement.objects.filter(seen).select_related("by")
 
 
 def contradictions_for(user: User) -> list[tuple[Appearance, Appearance, list[IdentityJudgement]]]:

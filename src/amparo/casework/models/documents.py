@@ -34,8 +34,15 @@ class Document(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["team", "digest"], name="one_document_for_its_bytes")]
         indexes: ClassVar = [
             models.Index(fields=["team", "-received_at"], name="document_by_day"),
-            models.Index(fields=["team", "waits", "urgency", "-received_at"], name="document_in_the_queue"),
-        ]
+            models.Index(
+                fields=["team", "urgency", "-received_at", "-id"], name="document_that_waits",
+                condition=models.Q(waits=True, shredded_at__isnull=True),
+            ),
+            models.Index(
+                fields=["team", "urgency", "-received_at", "-id"], name="document_by_urgency",
+                condition=models.Q(shredded_at__isnull=True),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.name} ({self.digest[:12]})"

@@ -25,9 +25,9 @@ from amparo.casework.permissions import cases_for, documents_for, may, require
 from amparo.domain.remedies import Channel
 from amparo.errors import BrokenFacts, NotAllowed
 from amparo.rules import find_channels, load_rules
-from amparo.rules.facilities import load_facilities
 from amparo.rules.standards import match_standards
 from amparo.web import ledger
+from amparo.web.choices import facility_options, options
 from amparo.web.sitting import Sitting, signed_in
 from amparo.web.telling import tell_moved
 from amparo.web.timeline import timeline
@@ -142,13 +142,13 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             "may_export": may(request.user, "export"),
             "lines": HistoryLine.objects.filter(subject=f"case:{case.pk}").order_by("-number")[:12],
             "kinds": rulebook.facts,
-            "others": [
-                kind for kind in rulebook.facts.values()
+            "others": options(tuple(
+                (kind.name, getattr(kind.label, request.user.language)) for kind in rulebook.facts.values()
                 if kind.about == "case" and kind.name.partition(".")[0] not in steps
-            ],
+            )),
             "line": timeline(events),
             **_whom(request.user, case),
-            "places": sorted(load_facilities().items(), key=lambda place: place[1].name),
+            "places": facility_options(),
             "today": timezone.localdate(),
             "untold": sum(channel.state == "cannot-tell" for channel in doors),
             "titles": titles_of(rulebook),

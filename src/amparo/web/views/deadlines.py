@@ -69,7 +69,7 @@ def show(request: Sitting) -> HttpResponse:
     chosen = _chosen(request, today)
     cases = cases_of(request.user, every) if chosen.cases == "mine" else every
     rows = DoorDay.objects.filter(case__in=days.fresh(cases, today=today, rulebook=book).values("pk"))
-    procedures = sorted(set(rows.values_list("procedure", flat=True)))
+    procedures = sorted(rows.order_by().values_list("procedure", flat=True).distinct())
     if chosen.side != "all":
         rows = rows.filter(whose="person" if chosen.side == "ours" else "authority")
     if chosen.procedure:

@@ -11,8 +11,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 
+from amparo.casework.identities import appearances_for
 from amparo.casework.models import Appearance, Note, Reading, SearchEntry, User
-from amparo.casework.permissions import documents_for, require
+from amparo.casework.permissions import require
 from amparo.casework.search import Asked, Found, find, passage, terms
 from amparo.casework.search.find import ENOUGH
 from amparo.dossier import act_labels
@@ -104,7 +105,7 @@ def _wider(request: Sitting, asked: Asked) -> list[tuple[str, str, str]]:
 
 def _places(user: User) -> list[str]:
     """Names of facilities in the documents somebody may see, for choosing."""
-    named = Appearance.objects.filter(about=Appearance.About.FACILITY, document__in=documents_for(user))
+    named = appearances_for(user).filter(about=Appearance.About.FACILITY)
     return sorted(set(named.values_list("name", flat=True)[:400]))
 
 
@@ -112,7 +113,7 @@ def _hits(asked: Asked, found: Found, user: User) -> list[dict[str, Any]]:
     looked_for = (*asked.looked_for, *terms(asked.person), *terms(asked.place))
     groups = [row.appearance.group for row in found.people if row.appearance is not None]
     named = dict(
-        Appearance.objects.filter(group__in=groups, document__in=documents_for(user))
+        appearances_for(user).filter(about=Appearance.About.PERSON, group__in=groups)
         .values_list("group").annotate(n=Count("document", distinct=True))
     )  # fmt: skip
     noted: dict[int, Note] = {}

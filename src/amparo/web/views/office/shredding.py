@@ -27,12 +27,15 @@ def listing(request: Sitting) -> HttpResponse:
     user = request.user
     decided = Shredding.objects.filter(team_id=user.membership.team_id).exclude(state=Shredding.State.ASKED)
     page = Paginator(decided.select_related("asked_by", "decided_by"), PAGE).get_page(request.GET.get("page"))
+    asked = asked_shreddings(user)
+    shown = [*asked, *page]
+    documents = documents_for(user).filter(pk__in=[one.document_id for one in shown if one.document_id])
+    cases = cases_for(user).filter(pk__in=[one.case_id for one in shown if one.case_id])
     return render(
         request, "desk/office/shredding.html",
         {
-            "asked": asked_shreddings(user), "page": page, "may_confirm": may(user, "confirm-shredding"),
-            "documents": set(documents_for(user).values_list("pk", flat=True)),
-            "cases": set(cases_for(user).values_list("pk", flat=True)),
+            "asked": asked, "page": page, "may_confirm": may(user, "confirm-shredding"),
+            "documents": set(documents.values_list("pk", flat=True)), "cases": set(cases.values_list("pk", flat=True)),
         },
     )  # fmt: skip
 
