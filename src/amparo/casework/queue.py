@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
+from django.db import transaction
 from django.db.models import Min, Q
 
 from amparo.casework.models import Document, Filing, Note, Reading, Response
@@ -42,6 +44,22 @@ def settle(document: Document) -> None:
     if (document.waits, document.urgency) != (waits, urgency):
         document.waits, document.urgency = waits, urgency
         document.save(update_fields=["waits", "urgency"])
+
+
+def settle_all(*, tell: Callable[[], object] = lambda: None) -> int:
+    """Work out anew, for every document, whether it needs a person; for a record that an older amparo kept.
+
+    Args:
+        tell: called after each document.
+
+    Returns:
+        How many need a person.
+    """
+    for number in Document.objects.order_by("pk").values_list("pk", flat=True).iterator():
+        with transaction.atomic():
+            settle(Document.objects.select_for_update().get(pk=number))
+        tell()
+    return Document.objects.filter(waits=True).count()
 
 
 def settle_answers(case: int) -> None:

@@ -234,16 +234,22 @@ def add_person(username: str, *, home: Path, team: str, role: str, language: str
 @amparo.command("search-index")
 @home_option
 def search_index(*, home: Path) -> None:
-    """Write the index that the search looks into anew; needed only after a repair by hand or from an older amparo."""
+    """Write the index that the search looks into anew, and work out anew which documents need a person.
+
+    Needed only after a repair by hand, or once when the desk was kept by an older amparo.
+    """
     ready(home)
     _migrate()
     from amparo.casework.models import Document
+    from amparo.casework.queue import settle_all
     from amparo.casework.search import rebuild
 
     total = Document.objects.count()
     with click.progressbar(length=total, label="Indexing", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         rows = rebuild(tell=lambda _: bar.update(1))
-    terminal.tell(f"The search finds {rows} documents, cases and people.")
+    with click.progressbar(length=total, label="Sorting", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        waiting = settle_all(tell=lambda: bar.update(1))
+    terminal.tell(f"The search finds {rows} documents, cases and people; {waiting} documents need a person.")
 
 
 @amparo.command("verify-history")
