@@ -97,3 +97,29 @@ def test_a_day_to_confirm_and_an_answer_to_classify_are_reasons(
     assert "looks like an answer" in page
     assert "a day to confirm" in page
     assert intake.claim_next() is None
+
+
+def test_an_empty_queue_says_what_was_done(person: Callable[..., User], letter: Callable[..., Document]) -> None:
+    worker = person("caseworker")
+    client = Client()
+    client.force_login(worker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert "In the last seven days" not in client.get("/").content.decode()
+    done = letter(worker)
+    cases.link(cases.open_case(person="Calvin Dunmore", by=worker).pk, done.pk, by=worker)
+    notes = Note.objects.filter(reading__document=done)
+    for note in notes:
+        review.decide(note.pk, "accepted", by=worker)
+    page = client.get("/").content.decode()
+    assert "Nothing waits for you" in page
+    assert "<b>1</b> paper read" in page
+    assert f"<b>{notes.count()}</b> notes decided" in page
+
+
+def test_looking_at_a_case_is_told_in_one_line_beside_what_was_done(case: Case) -> None:
+    client = Client()
+    client.force_login(case.opened_by, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for _ in range(3):
+        page = client.get(f"/cases/{case.pk}/").content.decode()
+    assert "Looked at 3 times, last by caseworker-clinic" in page
+    assert page.count("looked at the case") == 0
+    assert "opened the case" in page

@@ -38,6 +38,7 @@ from amparo.web.words import WORDS
 FIRST = 60
 """How many allegations a case shows before somebody asks for every one."""
 EVERY = 100_000
+_LOOKED = "case.opened-page"
 PAGE = 50
 
 
@@ -121,7 +122,8 @@ def show(request: Sitting, pk: int) -> HttpResponse:
         if channel.state == "cannot-tell":
             for question in channel.ask:
                 asked.setdefault(question.fact, [question, rulebook.facts[question.fact], 0])[2] += 1
-    seal("case.opened-page", by=request.user, team=case.team, subject=f"case:{case.pk}", details={})
+    seal(_LOOKED, by=request.user, team=case.team, subject=f"case:{case.pk}", details={})
+    lines = HistoryLine.objects.filter(subject=f"case:{case.pk}").order_by("-number")
     sooner = sorted(doors, key=_day_of)
     groups = [(state, [c for c in sooner if c.state == state]) for state in ("open", "pending", "not-yet", "closed")]
     steps = {channel.step for channel in doors}
@@ -140,7 +142,9 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             "may_edit": may(request.user, "edit-case") and case.shredded_at is None,
             "may_close": may(request.user, "close-case"),
             "may_export": may(request.user, "export"),
-            "lines": HistoryLine.objects.filter(subject=f"case:{case.pk}").order_by("-number")[:12],
+            "lines": lines.exclude(kind=_LOOKED)[:12],
+            "looked": lines.filter(kind=_LOOKED).count(),
+            "looked_last": lines.filter(kind=_LOOKED).first(),
             "kinds": rulebook.facts,
             "others": options(tuple(
                 (kind.name, getattr(kind.label, request.user.language)) for kind in rulebook.facts.values()

@@ -19,6 +19,7 @@ from amparo.casework.permissions import documents_for, may, require
 from amparo.casework.queue import AWAITS, day_facts
 from amparo.casework.unmatched import suggestions
 from amparo.errors import Shredded, StoreFull
+from amparo.web.done import done_lately
 from amparo.web.sitting import Sitting, signed_in
 from amparo.web.tasks import Task, tasks_for
 from amparo.web.views.deadlines import titles_of
@@ -113,6 +114,7 @@ def show(request: Sitting) -> HttpResponse:
             "page": page, "items": items, "tasks": shown, "more_tasks": len(tasks) - len(shown), "every": every,
             "may_receive": may(user, "receive"), "busy": busy,
             "mails": outbox.needs_somebody(user),
+            "done": [] if items or tasks or every else done_lately(user, now=timezone.now()),
         },
     )  # fmt: skip
 
