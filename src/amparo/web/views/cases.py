@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,7 +21,7 @@ from amparo.casework.facts import facts_of
 from amparo.casework.history import seal
 from amparo.casework.identities import appearances_for
 from amparo.casework.law import rulebook_of
-from amparo.casework.models import Appearance, Case, DoorDay, HistoryLine, Note, Reading, User
+from amparo.casework.models import Appearance, Case, DoorDay, Filing, HistoryLine, Note, Reading, User
 from amparo.casework.permissions import cases_for, documents_for, may, require
 from amparo.domain.remedies import Channel
 from amparo.errors import BrokenFacts, NotAllowed
@@ -28,9 +29,10 @@ from amparo.rules import find_channels, load_rules
 from amparo.rules.standards import match_standards
 from amparo.web import ledger
 from amparo.web.choices import facility_options, options
+from amparo.web.chronology import chronology, within
 from amparo.web.sitting import Sitting, signed_in
 from amparo.web.telling import tell_moved
-from amparo.web.timeline import timeline
+from amparo.web.timeline import Stretch, picture
 from amparo.web.views import consents, releases
 from amparo.web.views.deadlines import titles_of
 from amparo.web.words import WORDS
@@ -38,6 +40,8 @@ from amparo.web.words import WORDS
 FIRST = 60
 """How many allegations a case shows before somebody asks for every one."""
 EVERY = 100_000
+EVERY_STEP = 1000
+"""The most that a chronology holds."""
 _LOOKED = "case.opened-page"
 PAGE = 50
 
@@ -107,10 +111,6 @@ def show(request: Sitting, pk: int) -> HttpResponse:
         (note, match_standards(note.code, state=state)[:6])
         for note in notes.filter(kind=Note.Kind.ALLEGATION).order_by("urgency", "code", "pk")[: most + 1]
     ]
-    events = sorted(
-        notes.filter(kind=Note.Kind.EVENT),
-        key=lambda note: (note.payload.get("when") or {}).get("earliest") or "9999",
-    )
     known = {row.name: row.value for row in _latest(case)}
     proposed = notes.filter(kind=Note.Kind.PROPOSAL, state=Note.State.PROPOSED)
     proposals = [
@@ -127,6 +127,7 @@ def show(request: Sitting, pk: int) -> HttpResponse:
     sooner = sorted(doors, key=_day_of)
     groups = [(state, [c for c in sooner if c.state == state]) for state in ("open", "pending", "not-yet", "closed")]
     steps = {channel.step for channel in doors}
+    papers = ledger.part(case, list(documents), doors, rulebook)
     return render(
         request, "desk/case.html",
         {
@@ -137,7 +138,6 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             "documents": documents,
             "allegations": allegations[:most],
             "more_alleged": len(allegations) > most,
-            "events": events,
             "proposals": [(note, rulebook.facts[note.code]) for note in proposals],
             "may_edit": may(request.user, "edit-case") and case.shredded_at is None,
             "may_close": may(request.user, "close-case"),
@@ -150,7 +150,6 @@ def show(request: Sitting, pk: int) -> HttpResponse:
                 (kind.name, getattr(kind.label, request.user.language)) for kind in rulebook.facts.values()
                 if kind.about == "case" and kind.name.partition(".")[0] not in steps
             )),
-            "line": timeline(events),
             **_whom(request.user, case),
             "places": facility_options(),
             "today": timezone.localdate(),
@@ -158,9 +157,29 @@ def show(request: Sitting, pk: int) -> HttpResponse:
             "titles": titles_of(rulebook),
             **consents.part(case),
             **releases.part(case),
-            **ledger.part(case, list(documents), doors, rulebook),
+            **papers,
+            **_chronology(request, notes, [entry.filing for entry in papers["filings"]], doors),
         },
     )  # fmt: skip
+
+
+def _chronology(
+    request: Sitting, notes: QuerySet[Note], papers: list[Filing], doors: Iterable[Channel]
+) -> dict[str, Any]:
+    """What happened, as a picture and a list of one stretch, which stands in the address."""
+    told = notes.filter(Q(kind=Note.Kind.EVENT) | Q(kind=Note.Kind.ALLEGATION, payload__has_key="when"))
+    happened = chronology(told.order_by("pk")[:EVERY_STEP], papers, doors)
+    line = picture(happened, today=timezone.localdate(), asked=_stretch(request))
+    shown = happened if line is None or line.shown == line.whole else within(happened, *line.shown)
+    return {"line": line, "happened": shown}
+
+
+def _stretch(request: Sitting) -> Stretch | None:
+    try:
+        first, last = (dt.date.fromisoformat(request.GET.get(name, "")) for name in ("from", "until"))
+    except ValueError:
+        return None
+    return Stretch(min(first, last), max(first, last))
 
 
 def _whom(user: User, case: Case) -> dict[str, Any]:
