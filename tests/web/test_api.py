@@ -19,7 +19,7 @@ from tests.office import LETTERS
 from amparo.casework.actions import access, cases, tokens
 from amparo.casework.history import verify
 from amparo.casework.models import Case, Document, HistoryLine, Note, User
-from amparo.web.api.document import written
+from amparo.web.api.document import description, written
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -193,3 +193,17 @@ def test_the_published_description_is_up_to_date_and_names_its_version() -> None
     kept = (ROOT / "schema" / "openapi.json").read_text("utf8")
     assert kept == written()
     assert json.loads(kept)["openapi"].startswith("3.1")
+
+
+def test_a_filter_that_is_none_is_refused_and_not_taken_for_everything(office: tuple[User, Document, Case]) -> None:
+    ask = Program(office[0])
+    paths = description()["paths"]
+    lists = [
+        path.removeprefix("/api") for path, methods in paths.items()
+        if any(one["in"] == "query" for one in methods.get("get", {}).get("parameters", ()))
+    ]  # fmt: skip
+    assert len(lists) >= 6
+    for path in lists:
+        status, told = ask("get", path.replace("{number}", str(office[1].pk)) + "?q=judge&stat=open")
+        assert (status, told["code"]) == (422, "broken-request"), path
+        assert "stat" in str(told["fields"]), path

@@ -189,6 +189,7 @@ def test_two_names_are_judged_the_same_and_it_is_taken_back_by_key(
     assert other.group == other.pk
 
 
+@pytest.mark.eyes
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("es", "dark")])
 def test_every_page_of_finding_is_for_everybodys_eyes(
     worker: User, take_in: Callable[..., Document], sit: Callable[..., Page],  # noqa: F811
@@ -216,6 +217,7 @@ def test_every_page_of_finding_is_for_everybodys_eyes(
         f"/documents/{first.pk}/add/?at=20-50&kind=claim", f"/documents/{first.pk}/add/?exact=the",
         f"/documents/{second.pk}/place/{lost.pk}/", f"/notes/{note.pk}/correct/", f"/beside/{first.pk}/{scan.pk}/",
         f"/documents/{scan.pk}/?show=image&at=20-60", f"/cases/{case.pk}/",
+        f"/documents/{second.pk}/case/?q=wilmar", f"/documents/{second.pk}/case/?q=nobody",
         *([f"/people/{place.pk}/"] if place else []),
     ):  # fmt: skip
         page.goto(address)

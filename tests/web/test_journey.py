@@ -105,6 +105,7 @@ def test_a_proposed_fact_is_taken_up_and_the_day_it_opens_is_explained(
     assert "18 August 2026" in page.content()
 
 
+@pytest.mark.eyes
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("en", "dark"), ("es", "light"), ("es", "dark")])
 def test_every_page_is_for_everybodys_eyes(
     office: tuple[User, Document, Case], sit: Callable[..., Page], language: str, theme: str

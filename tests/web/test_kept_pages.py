@@ -32,6 +32,7 @@ def explained() -> str:
     return explanation_page([page for page in told if page is not None], language="es")
 
 
+@pytest.mark.eyes
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_kept_page_is_for_everybodys_eyes(tmp_path: Path, theme: str) -> None:
     found = {}

@@ -144,6 +144,7 @@ def office(person: Callable[..., User], letter: Callable[..., Document]) -> dict
     return {"keeper": keeper, "person": viewer, "case": case, "over": over, "document": document, "gone": gone}
 
 
+@pytest.mark.eyes
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("es", "dark")])
 def test_every_page_of_the_office_is_for_everybodys_eyes(
     office: dict[str, Any],

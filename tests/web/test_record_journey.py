@@ -101,6 +101,7 @@ def test_a_consent_taken_back_stops_what_has_not_been_sent(
     assert filing.state == "approved"
 
 
+@pytest.mark.eyes
 @pytest.mark.parametrize(
     ("language", "theme", "width"),
     [("en", "light", 1280), ("en", "dark", 390), ("es", "light", 390), ("es", "dark", 1280)],

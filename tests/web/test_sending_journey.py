@@ -133,6 +133,7 @@ def furnish(approved: Filing, letter: Callable[..., Document]) -> list[str]:  # 
     ]  # fmt: skip
 
 
+@pytest.mark.eyes
 @pytest.mark.parametrize(
     ("language", "theme", "width"),
     [("en", "light", 1280), ("en", "dark", 390), ("es", "light", 390), ("es", "dark", 1280)],

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ninja import Query, Schema
 from ninja.security import HttpBearer
 from ninja.throttling import SimpleRateThrottle
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 
 from amparo.casework.actions.tokens import token_shown
 from amparo.casework.models import ApiToken, User
@@ -49,10 +49,25 @@ def token_of(request: HttpRequest) -> ApiToken:
     return cast(ApiToken, request.auth)  # type: ignore[attr-defined]
 
 
-class PageOf(Schema):
-    """Which page of a list."""
+class OnlyKnown(Schema):
+    """What stands behind the question mark of an address: filters that are none are refused."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="after")
+    def only_what_is_known(self, info: ValidationInfo) -> OnlyKnown:
+        """Refuse a filter that is none, so that a slip of the pen does not answer with everything."""
+        asked = (info.context or {})["request"].GET
+        unknown = sorted(set(asked) - set(type(self).model_fields))
+        if unknown:
+            message = f"unknown: {', '.join(unknown)[:200]}"
+            raise ValueError(message)
+        return self
+
+
+class PageOf(OnlyKnown):
+    """Which page of a list."""
+
     page: int = Field(1, ge=1, le=1_000_000)
     size: int = Field(50, ge=1, le=200)
 
