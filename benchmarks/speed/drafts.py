@@ -26,6 +26,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from amparo.domain.claims import EventKind
 from amparo.domain.dates import PartialDate
 from amparo.domain.drafts import Draft, Happened, Matter, Preparer, Subject, Support, Told
 from amparo.domain.law import Bilingual
@@ -49,7 +50,7 @@ _ALLEGED = (
     ("LEG-02", "The papers that my lawyer sent me were opened and I got them nine days late."),
     ("FAM-01", "My sister came two hundred miles and was turned away at the gate."),
 )
-_STEPS = (
+_STEPS: tuple[tuple[EventKind, int, int], ...] = (
     ("arrest", 2019, 2), ("conviction", 2019, 11), ("sentence", 2020, 1), ("transfer", 2024, 6),
     ("placed-in-segregation", 2026, 2), ("hearing", 2026, 4),
 )  # fmt: skip

@@ -64,8 +64,10 @@ def test_every_sending_and_export_has_a_permit_in_its_signature() -> None:
         (GATE[1], {"mark_sent"}),
         (f"{acts}.outbox", {"queue_mail", "send_again"}),
         (f"{acts}.printing", {"labels", "declaration"}),
-        (f"{acts}.releasing", {"begin", "make", "approve", "give"}),
-        (f"{acts}.bundles", {"evidence_bundle"}),
+        (f"{acts}.releasing", {"begin", "approve", "give"}),
+        (f"{acts}.redacting", {"build", "keep_built", "make"}),
+        (f"{acts}.making", {"ask_for_release", "ask_for_bundle", "give_bundle"}),
+        (f"{acts}.bundles", {"chosen", "bind"}),
         (GATE[2], {"take_out"}),
     ):
         module = import_module(name)

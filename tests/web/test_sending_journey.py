@@ -14,7 +14,7 @@ from tests.web.test_journey import browser, sit  # noqa: F401
 from tests.web.test_sending_pages import BP9, ago, approved, case  # noqa: F401
 
 from amparo import reading
-from amparo.casework.actions import cases, filings, intake, outbox, releasing
+from amparo.casework.actions import cases, filings, intake, making, outbox, redacting, releasing
 from amparo.casework.actions.releasing import Choice
 from amparo.casework.consent import Recipient, require_consent
 from amparo.casework.models import Case, Document, Filing, Reading, Release, User
@@ -53,14 +53,18 @@ def test_a_release_is_refused_while_a_name_survives_then_approved_and_downloaded
     page.fill("[name=recipient]", "The Daily Lantern")
     page.get_by_role("button", name="Begin").click()
     page.get_by_text("Look at who is hidden").wait_for()
-    page.get_by_role("button", name="Make it").click()
+    page.get_by_role("button", name="Make it", exact=True).click()
+    page.get_by_text("waits to be made").wait_for()
+    assert page.get_by_role("button", name="Make it", exact=True).count() == 0
+    assert making.make_next()
     page.get_by_text("still holds something by which somebody could be known").wait_for()
     assert page.get_by_role("link", name="Look at it as it would leave").count() == 0
     found = Reading.objects.filter(document=scan).order_by("-number").first()
     assert found is not None
     intake.read_again(scan, content=found.content.replace("Xxxxxxxxx", "Whitfield"), by=case.opened_by)
-    page.get_by_role("button", name="Make it").click()
-    page.get_by_text("Made. Look at every page").wait_for()
+    page.get_by_role("button", name="Make it", exact=True).click()
+    page.get_by_text("waits to be made").wait_for()
+    assert making.make_next()
     page.get_by_text("A supervisor who neither began nor made it").wait_for()
     assert page.get_by_role("link", name="Download").count() == 0
     boss = sit(person("supervisor"))
@@ -117,7 +121,7 @@ def furnish(approved: Filing, letter: Callable[..., Document]) -> list[str]:  # 
         case.pk, Choice(documents=[document, scan.pk]), permit=permit, language=worker.language, by=worker
     )
     made = releasing.begin(case.pk, Choice(documents=[document]), permit=permit, language=worker.language, by=worker)
-    releasing.make(made.pk, permit=permit, by=worker)
+    redacting.make(made.pk, permit=permit, by=worker)
     late = filings.enter_sent(case.pk, BP9, means="mail", sent_on=ago(60), by=worker).filing
     cases.enter_fact(case.pk, "request.logged", ago(60).isoformat(), by=worker)
     leave = require_consent(

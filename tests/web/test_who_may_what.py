@@ -118,7 +118,7 @@ PAGES: dict[str, Page] = {
 OTHERWISE = frozenset(
     {"welcome", "api-nothing", "feed", "revoke-feed", "page-picture", "mail-act", "mail-message", "filing-print",
      "import-sheet", "import-act", "remind", "release", "release-act", "release-give", "release-page",
-     "release-preview", "find-release"}
+     "release-preview", "find-release", "bundle-file", "bundle-remove"}
 )  # fmt: skip
 """Open to whoever has the link, to nobody, or to who began it: tested by themselves."""
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from amparo.casework import store
 from amparo.casework.consent import Permit, confirm
-from amparo.casework.history import extract, seal
+from amparo.casework.history import extract
 from amparo.casework.matters import CONFIRMED
 from amparo.casework.models import Case, ChainHead, Document, Filing, HistoryLine, Note, Outgoing, Reading, User
 from amparo.casework.permissions import cases_for, documents_for, require
@@ -27,30 +26,28 @@ MOST_DOCUMENTS = 300
 _SAFE = re.compile(r"[^\w.() -]+", re.UNICODE)
 
 
-def evidence_bundle(case_id: int, documents: Sequence[int], *, permit: Permit, by: User) -> bytes:
-    """Bind originals, readings, confirmed passages, approved papers, proofs and the case's history into one ZIP.
+def chosen(case_id: int, documents: Sequence[int], *, permit: Permit, by: User) -> tuple[Case, list[Document]]:
+    """The case and the documents of a bundle, once everything speaks for making it.
 
-    A bundle names the person throughout, so only a consent to tell everything of who they are covers it. It is built
-    outside any transaction; the gate is asked before and after.
+    A bundle names the person throughout, so only a consent to tell everything of who they are covers it.
 
     Args:
         case_id: which.
         documents: of the case, those to go in.
         permit: for a purpose and a recipient, at the identity level ``full``, and for this day.
-        by: who takes it out.
+        by: who asks for it.
 
     Raises:
         NotAllowed: their role may not, or the case or a document is not theirs to see.
         ConsentMissing: the permit is for less than the full identity, or no longer stands.
         IncompleteEntry: nothing is chosen.
         OversizedBundle: it would be more than one file can hold.
-        OriginalLost: an original or an approved paper is not in the store; nothing is given out.
     """
     require(by, "export")
     case = cases_for(by).filter(pk=case_id).first()
     if case is None:
         raise NotAllowed
-    _through(case, permit)
+    still_through(case, permit)
     rows = list(documents_for(by).filter(pk__in=documents, links__case=case).order_by("pk"))
     if len(rows) != len(set(documents)):
         raise NotAllowed
@@ -58,9 +55,35 @@ def evidence_bundle(case_id: int, documents: Sequence[int], *, permit: Permit, b
         raise IncompleteEntry(field="documents")
     if len(rows) > MOST_DOCUMENTS or sum(row.size for row in rows) > MOST_BYTES:
         raise OversizedBundle(documents=len(rows), most=MOST_DOCUMENTS)
+    return case, rows
+
+
+def bind(
+    case_id: int, documents: Sequence[int], *, permit: Permit, by: User, tell: Callable[[int], None] = lambda _: None
+) -> bytes:
+    """Bind originals, readings, confirmed passages, approved papers, proofs and the case's history into one ZIP.
+
+    Called by whoever keeps the outcome and seals the line; nothing is given out by this.
+
+    Args:
+        case_id: which.
+        documents: of the case, those to go in.
+        permit: as for :func:`chosen`.
+        by: for whom it is bound.
+        tell: called with the number of documents done so far.
+
+    Raises:
+        NotAllowed, ConsentMissing, IncompleteEntry, OversizedBundle: as for :func:`chosen`.
+        OriginalLost: an original or an approved paper is not in the store; nothing is bound.
+    """
+    case, rows = chosen(case_id, documents, permit=permit, by=by)
     head = ChainHead.objects.filter(pk=1).first()
     lines = list(_lines(case, rows))
-    exhibits = [*_of_documents(rows), *_of_filings(case, rows), _history(lines)]
+    exhibits: list[Exhibit] = []
+    for number, row in enumerate(rows, start=1):
+        exhibits += _of_documents([row])
+        tell(number)
+    exhibits += [*_of_filings(case, rows), _history(lines)]
     title = Bilingual(en=f"Case {case.reference}: {case.person}", es=f"Asunto {case.reference}: {case.person}")
     facts = {
         "amparo": case.team.name,
@@ -68,17 +91,15 @@ def evidence_bundle(case_id: int, documents: Sequence[int], *, permit: Permit, b
         "history · historial": f"{len(lines)} lines · líneas; head · cabeza {head.number if head else 0}",
         "seal · sello": head.digest if head else "",
     }
-    data = bundle(exhibits, title=title, facts=facts)
-    with transaction.atomic():
-        _through(case, permit)
-        seal(
-            "case.bundle-taken-out", by=by, team=case.team, subject=f"case:{case.pk}",
-            details={"documents": len(rows), "exhibits": len(exhibits), "size": len(data), **permit.told()},
-        )  # fmt: skip
-    return data
+    return bundle(exhibits, title=title, facts=facts)
 
 
-def _through(case: Case, permit: Permit) -> None:
+def still_through(case: Case, permit: Permit) -> None:
+    """Make sure that a permit covers a bundle and still stands.
+
+    Raises:
+        ConsentMissing: it is for less than the full identity, or does not stand.
+    """
     if permit.identity != "full":
         raise ConsentMissing(
             "A bundle names the person throughout, so it needs a consent to tell everything of who they are.",
