@@ -203,6 +203,22 @@ def asks(told: tuple[Told, ...], *, language: str, voice: Voice) -> Iterator[str
         yield say(f"asks-{'that-' if that else ''}{voice}", language, ask=words)
 
 
+@cache
+def _nations() -> dict[str, dict[str, str]]:
+    path = resources.files("amparo") / "data" / "vocabulary" / "nations.toml"
+    return tomllib.loads(path.read_text(encoding="utf8"))
+
+
+def nation(code: str, language: str) -> str:
+    """The name of a State by its code; what is no code stays as it is.
+
+    >>> nation("mx", "es"), nation("Mexico", "en")
+    ('México', 'Mexico')
+    """
+    found = _nations().get(code.strip().upper())
+    return found[language] if found is not None else code
+
+
 def initials_of(name: str) -> str:
     """A name by its initials alone.
 

@@ -20,6 +20,7 @@ from amparo.web.views import (
     notes,
     notices,
     papers,
+    particulars,
     people,
     releases,
     rulebook,
@@ -29,7 +30,7 @@ from amparo.web.views import (
     taking_out,
     why,
 )
-from amparo.web.views.office import access, closing, entry, shredding, team, tokens
+from amparo.web.views.office import access, closing, entry, letterhead, shredding, team, tokens
 from amparo.web.views.office import people as colleagues
 
 urlpatterns = [
@@ -106,6 +107,14 @@ urlpatterns = [
     path("welcome/<str:uid>/<str:token>/", entry.set_password, name="welcome"),
     path("office/", team.overview, name="office"),
     path("office/team/", team.settings_of, name="office-team"),
+    path("office/letterhead/", letterhead.show, name="office-letterhead"),
+    path("office/letterhead/logo.png", letterhead.logo, name="office-logo"),
+    path("office/templates/", letterhead.listing, name="office-templates"),
+    path("office/templates/<slug:paper>/<slug:language>/", letterhead.template, name="office-template"),
+    path("office/templates/<slug:paper>/<slug:language>/back/", letterhead.give_up, name="office-template-back"),
+    path(
+        "office/templates/<slug:paper>/<slug:language>/<int:number>.docx", letterhead.take, name="office-template-file"
+    ),
     path("office/retention/", team.retention, name="office-retention"),
     path("office/people/", colleagues.listing, name="office-people"),
     path("office/people/add/", colleagues.add, name="office-person-add"),
@@ -121,6 +130,7 @@ urlpatterns = [
     path("glass/", access.glass, name="glass"),
     path("documents/<int:pk>/shred/", shredding.ask_document, name="shred-document"),
     path("cases/<int:pk>/shred/", shredding.ask_case, name="shred-case"),
+    path("cases/<int:pk>/particulars/", particulars.correct, name="particulars"),
     path("cases/<int:pk>/standing/", closing.show, name="case-standing"),
     path("cases/<int:pk>/standing/<slug:act>/", closing.change, name="case-standing-change"),
     path("accounts/", include("allauth.urls")),
