@@ -90,6 +90,7 @@ def find_checks(
         *_sources(draft, matter), *_stale(draft), *_rule(filing, version, draft, matter.facts, rulebook, pages, today),
         *_time(channel, today), _consent(filing, today), *_two_people(filing, user), *_reprisals(version, draft),
         *_name(filing, draft), *_length(draft, pages), *_person(draft, matter),
+        *_address(draft),
     ]  # fmt: skip
     order = {"stop": 0, "ask": 1, "look": 2, "done": 3}
     return tuple(sorted(found, key=lambda check: order[check.state]))
@@ -242,6 +243,12 @@ def _person(draft: Draft, matter: Matter) -> Iterator[Check]:
     now = {"person": subject.name, "number": subject.number, "born": subject.born}
     if any(draft.names.get(name, "") != value for name, value in now.items()):
         yield Check("particulars", "look", _said("particulars"))
+
+
+def _address(draft: Draft) -> Iterator[Check]:
+    """Whether a letter can be put into an envelope: a recipient without an address is asked for."""
+    if draft.layout != "form" and len(draft.to) < 2:
+        yield Check("no-address", "look", _said("no-address"))
 
 
 def _length(draft: Draft, pages: int) -> Iterator[Check]:
