@@ -49,7 +49,7 @@ def test_no_command_that_opens_the_record_calls_a_writer() -> None:
 
 def test_within_the_record_only_exports_writes_for_others() -> None:
     # notes.py turns a dossier into rows and importing.py a spreadsheet; nothing leaves by them
-    allowed = {"exports.py", "taking_out.py", "notes.py", "importing.py"}
+    allowed = {"exports.py", "taking_out.py", "correspondence.py", "notes.py", "importing.py"}
     calling = {path.name for path in (ROOT / "casework").rglob("*.py") if writers(path)}
     assert calling <= allowed
 
@@ -68,6 +68,7 @@ def test_every_sending_and_export_has_a_permit_in_its_signature() -> None:
         (f"{acts}.redacting", {"build", "keep_built", "make"}),
         (f"{acts}.making", {"ask_for_release", "ask_for_bundle", "give_bundle"}),
         (f"{acts}.bundles", {"chosen", "bind"}),
+        (f"{acts}.correspondence", {"contact_card", "correspondence"}),
         (GATE[2], {"take_out"}),
     ):
         module = import_module(name)

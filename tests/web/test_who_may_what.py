@@ -124,7 +124,8 @@ PAGES: dict[str, Page] = {
 OTHERWISE = frozenset(
     {"welcome", "api-nothing", "feed", "revoke-feed", "page-picture", "mail-act", "mail-message", "filing-print",
      "import-sheet", "import-act", "remind", "release", "release-act", "release-give", "release-page",
-     "release-preview", "find-release", "bundle-file", "bundle-remove", "office-logo"}
+     "release-preview", "find-release", "bundle-file", "bundle-remove", "office-logo",
+     "filing-contact", "filing-thread"}
 )  # fmt: skip
 """Open to whoever has the link, to nobody, or to who began it: tested by themselves."""
 
