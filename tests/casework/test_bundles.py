@@ -13,6 +13,7 @@ import pytest
 from django.utils import timezone
 from tests.casework.test_drafting import agree, case, filing, ready, seen, worker  # noqa: F401
 from tests.unit.drafting.test_bundle import recompute, unpacked
+from tests.webannotations import hold
 
 from amparo.casework.actions import bundles, cases, consents, dispatch, drafting, making
 from amparo.casework.consent import Permit, Recipient, require_consent
@@ -82,8 +83,10 @@ def test_a_court_checks_the_bundle_without_us(
     notes = json.loads(next((folder / "passages").iterdir()).read_text(encoding="utf8"))
     assert len(notes) == Note.objects.filter(state__in=["accepted", "corrected"]).count()
     for note in notes:
+        hold(note)
+        assert note["creator"]["nickname"] == worker.username
         for target in note["target"]:
-            text = (folder / target["source"]).read_text(encoding="utf8")
+            text = (folder / "passages" / target["source"]).read_text(encoding="utf8")
             position, quote = target["selector"]
             assert text[position["start"] : position["end"]] == quote["exact"]
             assert text[: position["start"]].endswith(quote["prefix"])

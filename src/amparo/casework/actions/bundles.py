@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -127,7 +128,7 @@ def _of_documents(rows: Sequence[Document]) -> Iterator[Exhibit]:
             )  # fmt: skip
             notes = list(reading.notes.filter(state__in=CONFIRMED).order_by("start", "pk"))
             if notes:
-                found = [annotation(note, reading, f"readings/{place}.txt") for note in notes]
+                found = [annotation(note, reading, f"../readings/{place}.txt") for note in notes]
                 yield _exhibit(
                     "passages", f"{place}.json", _packed(found),
                     en=f"what people confirmed in it: {len(notes)}",
@@ -141,21 +142,24 @@ def annotation(note: Note, reading: Reading, source: str) -> dict[str, Any]:
     Args:
         note: the note.
         reading: whose words it stands on.
-        source: place of the reading's text in the bundle.
+        source: place of the reading's text, seen from the folder of passages.
     """
     payload = note.payload
     parts = payload.get("quotes") or payload.get("contents") or ([payload] if "start" in payload else [])
     last = note.decisions.select_related("by").last()
-    body = {"kind": note.kind, "code": note.code, "state": note.state}
-    return {
+    told = json.dumps({"kind": note.kind, "code": note.code, "state": note.state}, ensure_ascii=False)
+    made: dict[str, Any] = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": f"urn:amparo:note:{note.pk}",
         "type": "Annotation",
-        "body": {"type": "Dataset", "value": body},
-        "creator": {"type": "Software", "name": note.maker} if note.maker else {"type": "Person"},
-        "confirmed": {"by": last.by.get_username(), "at": last.at.isoformat()} if last is not None else None,
+        "motivation": "classifying",
+        "body": [
+            {"type": "TextualBody", "purpose": "tagging", "value": note.code or note.kind},
+            {"type": "TextualBody", "purpose": "describing", "format": "application/json", "value": told},
+        ],
         "target": [
             {
+                "type": "SpecificResource",
                 "source": source,
                 "selector": [
                     {"type": "TextPositionSelector", "start": part["start"], "end": part["end"]},
@@ -168,8 +172,15 @@ def annotation(note: Note, reading: Reading, source: str) -> dict[str, Any]:
                 ],
             }
             for part in parts
-        ],
+        ]
+        or [{"type": "SpecificResource", "source": source}],
     }
+    if last is not None:  # who confirmed it, and when
+        made["creator"] = {"type": "Person", "nickname": last.by.get_username()}
+        made["created"] = last.at.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    if note.maker:
+        made["generator"] = {"type": "Software", "name": note.maker}
+    return made
 
 
 def _of_filings(case: Case, rows: Sequence[Document]) -> Iterator[Exhibit]:
