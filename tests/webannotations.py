@@ -15,8 +15,8 @@ TERMS = frozenset(
     """@context id type body target source selector state scope refinedBy conformsTo exact prefix suffix value start end
     startSelector endSelector bodyValue motivation purpose creator created modified generator generated rights canonical
     via audience format language processingLanguage textDirection accessibility styleClass stylesheet renderedVia cached
-    sourceDate sourceDateStart sourceDateEnd items first last next prev partOf startIndex total label name nickname email
-    email_sha1 homepage""".split()  # noqa: SIM905 – a list of words reads best as words
+    sourceDate sourceDateStart sourceDateEnd items first last next prev partOf startIndex total label name nickname
+    email email_sha1 homepage""".split()  # noqa: SIM905 – a list of words reads best as words
 )
 MOTIVATIONS = frozenset(
     """assessing bookmarking classifying commenting describing editing highlighting identifying linking moderating
