@@ -83,6 +83,7 @@ def main() -> int:
     )
     everything["days moved by a change of law"] = run("benchmarks.speed.rules")
     everything["who is who, beside rapidfuzz"] = run("benchmarks.speed.linking")
+    everything["papers with their PDF, beside Chromium and LibreOffice"] = run("benchmarks.speed.drafts")
     console = Console(width=110)
     for title, figures in everything.items():
         table = Table("measure", "value", title=title, title_justify="left", title_style="bold")

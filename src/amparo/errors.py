@@ -142,6 +142,10 @@ class OversizedBundle(AmparoError):
     """This is more than one file can hold. Choose fewer documents, and make another for the rest."""
 
 
+class MakingBroke(AmparoError):
+    """It could not be made because of a mistake in amparo. Nothing was kept and nothing left. Report it."""
+
+
 class NotAllowed(AmparoError):
     """This is not yours to do, or to see. Ask a supervisor of your team."""
 

@@ -49,7 +49,7 @@ def test_no_command_that_opens_the_record_calls_a_writer() -> None:
 
 def test_within_the_record_only_exports_writes_for_others() -> None:
     # notes.py turns a dossier into rows and importing.py a spreadsheet; nothing leaves by them
-    allowed = {"exports.py", "taking_out.py", "notes.py", "importing.py"}
+    allowed = {"exports.py", "taking_out.py", "correspondence.py", "notes.py", "importing.py"}
     calling = {path.name for path in (ROOT / "casework").rglob("*.py") if writers(path)}
     assert calling <= allowed
 
@@ -64,8 +64,11 @@ def test_every_sending_and_export_has_a_permit_in_its_signature() -> None:
         (GATE[1], {"mark_sent"}),
         (f"{acts}.outbox", {"queue_mail", "send_again"}),
         (f"{acts}.printing", {"labels", "declaration"}),
-        (f"{acts}.releasing", {"begin", "make", "approve", "give"}),
-        (f"{acts}.bundles", {"evidence_bundle"}),
+        (f"{acts}.releasing", {"begin", "approve", "give"}),
+        (f"{acts}.redacting", {"build", "keep_built", "make"}),
+        (f"{acts}.making", {"ask_for_release", "ask_for_bundle", "give_bundle"}),
+        (f"{acts}.bundles", {"chosen", "bind"}),
+        (f"{acts}.correspondence", {"contact_card", "correspondence"}),
         (GATE[2], {"take_out"}),
     ):
         module = import_module(name)

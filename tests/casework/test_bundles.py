@@ -13,8 +13,9 @@ import pytest
 from django.utils import timezone
 from tests.casework.test_drafting import agree, case, filing, ready, seen, worker  # noqa: F401
 from tests.unit.drafting.test_bundle import recompute, unpacked
+from tests.webannotations import hold
 
-from amparo.casework.actions import bundles, cases, consents, dispatch, drafting
+from amparo.casework.actions import bundles, cases, consents, dispatch, drafting, making
 from amparo.casework.consent import Permit, Recipient, require_consent
 from amparo.casework.history import verify
 from amparo.casework.models import Case, Document, Filing, HistoryLine, Note, User
@@ -59,7 +60,9 @@ def test_a_court_checks_the_bundle_without_us(
     )  # fmt: skip
     other = cases.open_case(person="Noah Reed", by=worker)
     cases.link(other.pk, chosen(agreed)[0], by=worker)
-    data = bundles.evidence_bundle(agreed.pk, chosen(agreed), permit=leave(agreed), by=worker)
+    asked = making.ask_for_bundle(agreed.pk, chosen(agreed), permit=leave(agreed), by=worker)
+    assert making.make_next()
+    data = making.give_bundle(asked.pk, permit=leave(agreed), by=worker)
     folder = unpacked(data, tmp_path / "bundle")
     check = subprocess.run(
         ["sha256sum", "--check", "SHA256SUMS"], cwd=folder, capture_output=True, text=True, check=False
@@ -80,8 +83,10 @@ def test_a_court_checks_the_bundle_without_us(
     notes = json.loads(next((folder / "passages").iterdir()).read_text(encoding="utf8"))
     assert len(notes) == Note.objects.filter(state__in=["accepted", "corrected"]).count()
     for note in notes:
+        hold(note)
+        assert note["creator"]["nickname"] == worker.username
         for target in note["target"]:
-            text = (folder / target["source"]).read_text(encoding="utf8")
+            text = (folder / "passages" / target["source"]).read_text(encoding="utf8")
             position, quote = target["selector"]
             assert text[position["start"] : position["end"]] == quote["exact"]
             assert text[: position["start"]].endswith(quote["prefix"])
@@ -95,9 +100,7 @@ def test_a_changed_line_of_the_history_is_noticed_by_whoever_checks_it(
     worker: User,  # noqa: F811
     tmp_path: Path,
 ) -> None:
-    folder = unpacked(
-        bundles.evidence_bundle(agreed.pk, chosen(agreed), permit=leave(agreed), by=worker), tmp_path / "b"
-    )
+    folder = unpacked(bundles.bind(agreed.pk, chosen(agreed), permit=leave(agreed), by=worker), tmp_path / "b")
     history = folder / "history" / "history.jsonl"
     history.chmod(0o600)
     history.write_text(history.read_text(encoding="utf8").replace('"who": "caseworker', '"who": "somebody', 1), "utf8")
@@ -106,10 +109,10 @@ def test_a_changed_line_of_the_history_is_noticed_by_whoever_checks_it(
 
 def test_a_bundle_needs_consent_to_tell_everything(agreed: Case, worker: User) -> None:  # noqa: F811
     with pytest.raises(ConsentMissing):
-        bundles.evidence_bundle(agreed.pk, chosen(agreed), permit=leave(agreed, "name"), by=worker)
+        making.ask_for_bundle(agreed.pk, chosen(agreed), permit=leave(agreed, "name"), by=worker)
     wrong = msgspec.structs.replace(leave(agreed), purpose="press")
     with pytest.raises(ConsentMissing):
-        bundles.evidence_bundle(agreed.pk, chosen(agreed), permit=wrong, by=worker)
+        making.ask_for_bundle(agreed.pk, chosen(agreed), permit=wrong, by=worker)
     assert not HistoryLine.objects.filter(kind="case.bundle-taken-out").exists()
 
 
@@ -121,11 +124,11 @@ def test_a_bundle_is_of_ones_own_case_and_never_too_large(
 ) -> None:
     for stranger in (person("supervisor", "Other"), person("viewer")):
         with pytest.raises(NotAllowed):
-            bundles.evidence_bundle(agreed.pk, chosen(agreed), permit=leave(agreed), by=stranger)
+            making.ask_for_bundle(agreed.pk, chosen(agreed), permit=leave(agreed), by=stranger)
     with pytest.raises(NotAllowed):
-        bundles.evidence_bundle(agreed.pk, [*chosen(agreed), 999_999], permit=leave(agreed), by=worker)
+        making.ask_for_bundle(agreed.pk, [*chosen(agreed), 999_999], permit=leave(agreed), by=worker)
     with pytest.raises(IncompleteEntry):
-        bundles.evidence_bundle(agreed.pk, [], permit=leave(agreed), by=worker)
+        making.ask_for_bundle(agreed.pk, [], permit=leave(agreed), by=worker)
     monkeypatch.setattr(bundles, "MOST_BYTES", 10)
     with pytest.raises(OversizedBundle):
-        bundles.evidence_bundle(agreed.pk, chosen(agreed), permit=leave(agreed), by=worker)
+        making.ask_for_bundle(agreed.pk, chosen(agreed), permit=leave(agreed), by=worker)

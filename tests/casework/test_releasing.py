@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from amparo import reading
 from amparo.casework import store
-from amparo.casework.actions import cases, consents, drafting, filings, intake, releasing
+from amparo.casework.actions import cases, consents, drafting, filings, intake, redacting, releasing
 from amparo.casework.actions.filings import Paper
 from amparo.casework.actions.releasing import Choice
 from amparo.casework.consent import Permit, Recipient, require_consent
@@ -87,7 +87,7 @@ def test_a_release_is_made_by_one_approved_by_another_and_only_then_given_out(
     case: Case, document: Document, worker: User, supervisor: User
 ) -> None:
     one = begun(case, document)
-    releasing.make(one.pk, permit=leave(case), by=worker)
+    redacting.make(one.pk, permit=leave(case), by=worker)
     one.refresh_from_db()
     assert one.state == "made"
     told = outcome(one)
@@ -117,7 +117,7 @@ def test_the_same_people_bear_the_same_names_in_every_document_of_a_release(
     intake.read_claimed(claimed)
     cases.link(case.pk, other.pk, by=worker)
     one = begun(case, document, other)
-    releasing.make(one.pk, permit=leave(case), by=worker)
+    redacting.make(one.pk, permit=leave(case), by=worker)
     one.refresh_from_db()
     sorley = next(p.shown_as for p in releasing.people_of(one) if "Sorley" in p.names)
     assert f"Lieutenant {sorley}" in outcome(one, 1)
@@ -129,12 +129,12 @@ def test_what_a_person_adds_is_hidden_too_and_what_was_made_before_is_forgotten(
     case: Case, document: Document, worker: User
 ) -> None:
     one = begun(case, document)
-    releasing.make(one.pk, permit=leave(case), by=worker)
+    redacting.make(one.pk, permit=leave(case), by=worker)
     assert "Tessler" in outcome(one)  # nobody was read by that name: the caption of the case alone has it
     releasing.hide(one.pk, names=["Tessler"], numbers=["B-12"], by=worker)
     one.refresh_from_db()
     assert (one.state, part(one).outcome) == ("open", "")
-    releasing.make(one.pk, permit=leave(case), by=worker)
+    redacting.make(one.pk, permit=leave(case), by=worker)
     assert "Tessler" not in outcome(one)
 
 
@@ -142,7 +142,7 @@ def test_somebody_named_by_a_paper_that_came_in_later_keeps_a_release_from_being
     case: Case, document: Document, worker: User, supervisor: User
 ) -> None:
     one = begun(case, document)
-    releasing.make(one.pk, permit=leave(case), by=worker)
+    redacting.make(one.pk, permit=leave(case), by=worker)
     later = intake.receive(
         b"Dear Ms Vance,\n\nOfficer Tindall wrote me up on May 1.\n", name="b.txt", by=worker
     ).document
@@ -152,7 +152,7 @@ def test_somebody_named_by_a_paper_that_came_in_later_keeps_a_release_from_being
     cases.link(case.pk, later.pk, by=worker)
     with pytest.raises(ReleaseNotReady):
         releasing.approve(one.pk, seen=one.changes, permit=leave(case), by=supervisor)
-    releasing.make(one.pk, permit=leave(case), by=worker)
+    redacting.make(one.pk, permit=leave(case), by=worker)
     one.refresh_from_db()
     releasing.approve(one.pk, seen=one.changes, permit=leave(case), by=supervisor)
 
@@ -167,7 +167,7 @@ def test_a_name_our_reading_missed_is_found_in_the_picture_and_nothing_at_all_is
     row.save()
     one = begun(case, document, scan)
     with pytest.raises(NameSurvived) as told:
-        releasing.make(one.pk, permit=leave(case), by=worker)
+        redacting.make(one.pk, permit=leave(case), by=worker)
     assert told.value.facts["part"] == 2
     one.refresh_from_db()
     assert one.state == "open"
@@ -185,11 +185,11 @@ def test_a_page_that_was_not_read_surely_is_looked_at_by_a_person_first(
     one = begun(case, scan)
     assert releasing.to_look_at(part(one)) == (1,)
     with pytest.raises(PageNotCovered) as told:
-        releasing.make(one.pk, permit=leave(case), by=worker)
+        redacting.make(one.pk, permit=leave(case), by=worker)
     assert (told.value.facts["part"], told.value.facts["page"]) == (1, 1)
     releasing.look_at(part(one).pk, [1], by=worker)
     assert releasing.to_look_at(part(one)) == ()
-    releasing.make(one.pk, permit=leave(case), by=worker)
+    redacting.make(one.pk, permit=leave(case), by=worker)
     assert "Whitfield" not in outcome(one)
     assert releasing.preview(part(one).pk, 1, by=worker).startswith(b"\x89PNG")
 
@@ -209,7 +209,7 @@ def test_an_approved_paper_is_released_with_its_people_hidden(
         releasing.begin(case.pk, Choice(papers=[filing.pk]), permit=leave(case), language="en", by=worker)
     drafting.approve(filing.pk, seen=2, by=supervisor)
     one = releasing.begin(case.pk, Choice(papers=[filing.pk]), permit=leave(case), language="en", by=worker)
-    releasing.make(one.pk, permit=leave(case), by=worker)
+    redacting.make(one.pk, permit=leave(case), by=worker)
     told = outcome(one)
     assert "Dunmore" not in told
     assert "Reminder" in told
@@ -224,7 +224,7 @@ def test_how_much_of_who_the_person_is_may_be_told_is_what_stands_in_their_place
     agree(case, identity)
     one = begun(case, document, identity=identity)
     assert releasing.people_of(one)[0].shown_as.replace(" ", "") == stands.replace(" ", "")
-    releasing.make(one.pk, permit=leave(case, identity), by=worker)
+    redacting.make(one.pk, permit=leave(case, identity), by=worker)
     assert "Dunmore" not in outcome(one)
 
 
@@ -233,7 +233,7 @@ def test_a_person_who_agreed_to_be_named_is_named_and_everybody_else_is_not(
 ) -> None:
     agree(case, "name")
     one = begun(case, document, identity="name")
-    releasing.make(one.pk, permit=leave(case, "name"), by=worker)
+    redacting.make(one.pk, permit=leave(case, "name"), by=worker)
     told = outcome(one)
     assert "Calvin Dunmore" in told
     assert "41822-013" not in told
@@ -245,8 +245,8 @@ def test_the_gate_is_asked_at_every_step(case: Case, document: Document, worker:
     permit = leave(case)
     other = msgspec.structs.replace(permit, identity="initials")
     with pytest.raises(ConsentMissing):
-        releasing.make(one.pk, permit=other, by=worker)
-    releasing.make(one.pk, permit=permit, by=worker)
+        redacting.make(one.pk, permit=other, by=worker)
+    redacting.make(one.pk, permit=permit, by=worker)
     releasing.approve(one.pk, seen=one.changes, permit=permit, by=supervisor)
     consents.withdraw_consent(case.consents.get().pk, reason="he is afraid", by=worker)
     with pytest.raises(ConsentMissing):
@@ -259,11 +259,11 @@ def test_what_was_changed_since_it_was_looked_at_is_not_approved(
     case: Case, document: Document, worker: User, supervisor: User
 ) -> None:
     one = begun(case, document)
-    releasing.make(one.pk, permit=leave(case), by=worker)
+    redacting.make(one.pk, permit=leave(case), by=worker)
     one.refresh_from_db()
     seen = one.changes
     releasing.hide(one.pk, names=["Fairview"], by=worker)
-    releasing.make(one.pk, permit=leave(case), by=worker)
+    redacting.make(one.pk, permit=leave(case), by=worker)
     with pytest.raises(ChangedMeanwhile):
         releasing.approve(one.pk, seen=seen, permit=leave(case), by=supervisor)
 
@@ -274,12 +274,12 @@ def test_a_release_is_not_of_another_team_and_a_withdrawn_one_gives_nothing(
     one = begun(case, document)
     for stranger in (person("supervisor", "Other"), person("viewer"), person("intake")):
         with pytest.raises(NotAllowed):
-            releasing.make(one.pk, permit=leave(case), by=stranger)
+            redacting.make(one.pk, permit=leave(case), by=stranger)
         with pytest.raises(NotAllowed):
             releasing.hide(one.pk, names=["x"], by=stranger)
         with pytest.raises(NotAllowed):
             releasing.look_at(part(one).pk, [1], by=stranger)
-    releasing.make(one.pk, permit=leave(case), by=worker)
+    redacting.make(one.pk, permit=leave(case), by=worker)
     releasing.approve(one.pk, seen=0, permit=leave(case), by=supervisor)
     with pytest.raises(NotInThatState):
         releasing.hide(one.pk, names=["x"], by=worker)
@@ -303,4 +303,4 @@ def test_nothing_chosen_too_much_or_nobody_named_is_told(
             releasing.hide(one.pk, by=worker, **wrong)  # type: ignore[arg-type]
     Reading.objects.filter(document=document).update(state="failed")
     with pytest.raises(PageNotCovered):
-        releasing.make(one.pk, permit=leave(case), by=worker)
+        redacting.make(one.pk, permit=leave(case), by=worker)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.dossiers import dossiers
+from tests.webannotations import hold, hold_collection
 
 from amparo.domain.dossier import Dossier
 from amparo.domain.text import Maker, Text
@@ -45,6 +46,33 @@ def test_what_is_written_keeps_the_musts_of_the_data_model(dossier: Dossier) -> 
                 if selector["type"] == "TextPositionSelector":
                     assert 0 <= selector["start"] < selector["end"] <= len(dossier.text.content)
         assert all(body["type"] == "TextualBody" and isinstance(body["value"], str) for body in one["body"])
+
+
+@given(dossiers())
+def test_every_annotation_holds_to_the_recommendation_term_by_term(dossier: Dossier) -> None:
+    whole = json.loads(write_annotations(annotations_of(dossier), of=dossier.document.id, label="a letter"))
+    for one in hold_collection(whole):
+        hold(one)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"id": "not an iri"}, {"type": "Note"}, {"target": []}, {"bodyValue": "two bodies"}, {"confirmed": "by us"},
+        {"motivation": "gossiping"}, {"created": "yesterday"}, {"body": [{"type": "TextualBody", "value": {}}]},
+        {"target": [{"type": "SpecificResource", "source": "urn:x:1",
+                     "selector": [{"type": "TextPositionSelector", "start": 5, "end": 2}]}]},
+        {"@context": "https://example.org/other.jsonld"},
+    ],
+)  # fmt: skip
+def test_the_checks_of_the_recommendation_can_fail(broken: dict[str, object]) -> None:
+    good = {
+        "@context": MODEL, "id": "urn:uuid:1", "type": "Annotation", "target": "urn:x:1",
+        "body": {"type": "TextualBody", "value": "x"},
+    }  # fmt: skip
+    hold(good)
+    with pytest.raises(AssertionError):
+        hold({**good, **broken})
 
 
 @given(dossiers())

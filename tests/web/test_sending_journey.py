@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page
+from tests.casework.test_letterhead import own_word, png
 from tests.mailserver import mail_server, point_at
 from tests.web.test_journey import browser, sit  # noqa: F401
 from tests.web.test_sending_pages import BP9, ago, approved, case  # noqa: F401
 
 from amparo import reading
-from amparo.casework.actions import cases, filings, intake, outbox, releasing
+from amparo.casework.actions import (
+    cases,
+    filings,
+    intake,
+    letterhead,
+    making,
+    outbox,
+    redacting,
+    releasing,
+    sights,
+    templates,
+)
 from amparo.casework.actions.releasing import Choice
 from amparo.casework.consent import Recipient, require_consent
 from amparo.casework.models import Case, Document, Filing, Reading, Release, User
@@ -53,14 +66,18 @@ def test_a_release_is_refused_while_a_name_survives_then_approved_and_downloaded
     page.fill("[name=recipient]", "The Daily Lantern")
     page.get_by_role("button", name="Begin").click()
     page.get_by_text("Look at who is hidden").wait_for()
-    page.get_by_role("button", name="Make it").click()
+    page.get_by_role("button", name="Make it", exact=True).click()
+    page.get_by_text("waits to be made").wait_for()
+    assert page.get_by_role("button", name="Make it", exact=True).count() == 0
+    assert making.make_next()
     page.get_by_text("still holds something by which somebody could be known").wait_for()
     assert page.get_by_role("link", name="Look at it as it would leave").count() == 0
     found = Reading.objects.filter(document=scan).order_by("-number").first()
     assert found is not None
     intake.read_again(scan, content=found.content.replace("Xxxxxxxxx", "Whitfield"), by=case.opened_by)
-    page.get_by_role("button", name="Make it").click()
-    page.get_by_text("Made. Look at every page").wait_for()
+    page.get_by_role("button", name="Make it", exact=True).click()
+    page.get_by_text("waits to be made").wait_for()
+    assert making.make_next()
     page.get_by_text("A supervisor who neither began nor made it").wait_for()
     assert page.get_by_role("link", name="Download").count() == 0
     boss = sit(person("supervisor"))
@@ -117,7 +134,15 @@ def furnish(approved: Filing, letter: Callable[..., Document]) -> list[str]:  # 
         case.pk, Choice(documents=[document, scan.pk]), permit=permit, language=worker.language, by=worker
     )
     made = releasing.begin(case.pk, Choice(documents=[document]), permit=permit, language=worker.language, by=worker)
-    releasing.make(made.pk, permit=permit, by=worker)
+    redacting.make(made.pk, permit=permit, by=worker)
+    somebody = next(p.shown_as for p in releasing.people_of(open_one) if p.known_from != "case")
+    sights.let_be_seen(open_one.pk, somebody, reason="in office, and named in the papers", by=worker)
+    making.ask_for_release(open_one.pk, permit=permit, by=worker)
+    court = require_consent(case, purpose="represent", recipient=Recipient("court"), identity="full", on=TODAY)
+    for _ in range(3):
+        making.ask_for_bundle(case.pk, [document], permit=court, by=worker)
+    assert making.make_next()
+    assert making.make_next()
     late = filings.enter_sent(case.pk, BP9, means="mail", sent_on=ago(60), by=worker).filing
     cases.enter_fact(case.pk, "request.logged", ago(60).isoformat(), by=worker)
     leave = require_consent(
@@ -129,7 +154,7 @@ def furnish(approved: Filing, letter: Callable[..., Document]) -> list[str]:  # 
         "/", f"/cases/{case.pk}/", f"/cases/{case.pk}/filings/{approved.pk}/", f"/cases/{case.pk}/filings/{late.pk}/",
         f"/cases/{case.pk}/releases/new/", f"/cases/{case.pk}/releases/{open_one.pk}/",
         f"/cases/{case.pk}/releases/{made.pk}/", f"/cases/{case.pk}/releases/{made.pk}/parts/1/",
-        f"/cases/{case.pk}/bundle/",
+        f"/cases/{case.pk}/bundle/", f"/cases/{case.pk}/particulars/",
     ]  # fmt: skip
 
 
@@ -166,3 +191,51 @@ def test_the_pages_of_what_leaves_are_for_everybodys_eyes(
             )  # fmt: skip
     assert found == {}
     assert Release.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "theme", "width"), [("en", "dark", 1280), ("es", "light", 390)],
+)  # fmt: skip
+def test_the_pages_of_letterhead_and_templates_are_for_everybodys_eyes(
+    person: Callable[..., User],
+    sit: Callable[..., Page],  # noqa: F811
+    language: str,
+    theme: str,
+    width: int,
+) -> None:
+    chief = person("supervisor")
+    User.objects.filter(pk=chief.pk).update(language=language, theme=theme)
+    letterhead.change_letterhead(lines=["12 Elm Street", "Denver, CO 80203"], phone="+1", reply_to="", by=chief)
+    letterhead.change_logo(png(), by=chief)
+    templates.keep_template("bp-9", "en", own_word(), name="our own BP-9.docx", by=chief)
+    page = sit(chief, viewport={"width": width, "height": 900})
+    for address in ("letterhead/", "templates/", "templates/bp-9/en/", "templates/bp-9/es/"):
+        page.goto(f"/office/{address}")
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        broken = [(v["id"], [n["html"][:140] for n in v["nodes"]][:3]) for v in Axe().run(page).response["violations"]]
+        assert (wide, broken) == (0, []), address
+
+
+def test_an_office_brings_its_own_template_and_is_told_which_tag_is_wrong(
+    person: Callable[..., User],
+    sit: Callable[..., Page],  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    page = sit(person("supervisor"))
+    page.goto("/office/letterhead/")
+    page.get_by_role("link", name="Every kind of paper").click()
+    page.get_by_role("link", name="Request for administrative remedy (BP-9), English").click()
+    wrong, right = tmp_path / "wrong.docx", tmp_path / "right.docx"
+    wrong.write_bytes(own_word(line="{{ names['cell'] }}"))
+    right.write_bytes(own_word())
+    page.set_input_files("#file", wrong)
+    page.get_by_role("button", name="Check and keep it").click()
+    page.get_by_text("names['cell']").wait_for()
+    page.set_input_files("#file", right)
+    page.get_by_role("button", name="Check and keep it").click()
+    page.get_by_text("Version 1 of the office's own template is used.").wait_for()
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="right.docx").click()
+    assert coming.value.path().read_bytes() == right.read_bytes()
+    page.get_by_role("button", name="Back to the built-in one").click()
+    page.get_by_text("The built-in template is used.").wait_for()

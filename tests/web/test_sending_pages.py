@@ -14,10 +14,10 @@ from django.utils import timezone
 from tests.mailserver import MailServer, mail_server, point_at
 from tests.web.test_pages import BACKEND, TOKEN
 
-from amparo.casework.actions import cases, consents, drafting, filings, outbox, releasing
+from amparo.casework.actions import cases, consents, drafting, filings, making, outbox, releasing
 from amparo.casework.actions.filings import Paper
 from amparo.casework.consent import Recipient
-from amparo.casework.models import Case, Document, Filing, HistoryLine, Outgoing, Release, User
+from amparo.casework.models import Case, Document, Filing, HistoryLine, Making, Outgoing, Release, User
 
 TODAY = timezone.localdate()
 BP9 = Paper(
@@ -158,7 +158,13 @@ def test_a_release_is_downloaded_by_nobody_before_another_person_agreed(
     page = f"/cases/{case.pk}/releases/{one.pk}/"
     assert "Sorley" in words(desk.get(page))
     desk.post(f"{page}hide/", {"names": "Tessler\n", "numbers": ""})
-    assert "Made." in words(desk.post(f"{page}make/", follow=True))
+    asked = words(desk.post(f"{page}make/", follow=True))
+    assert "waits to be made" in asked
+    assert 'data-busy="3"' in asked
+    assert "being made already" in words(desk.post(f"{page}make/", follow=True))
+    assert "Location" in desk.get(f"{page}parts/1.pdf").headers
+    assert making.make_next()
+    assert "made, not approved" in words(desk.get(page))
     assert desk.get(f"{page}parts/1/1.png").content[:4] == b"\x89PNG"
     assert desk.get(f"{page}parts/1/").status_code == 200
     assert "Location" in desk.get(f"{page}parts/1.pdf").headers
@@ -192,13 +198,22 @@ def test_a_release_no_consent_covers_does_not_begin_and_the_form_keeps_what_was_
 def test_a_bundle_is_downloaded_through_the_gate(case: Case, sit: Callable[[User], Client]) -> None:
     desk, page = sit(case.opened_by), f"/cases/{case.pk}/bundle/"
     sent = {"document": case.links.get().document_id, "purpose": "represent", "kind": "court", "recipient": ""}
-    reply = desk.post(page, sent)
+    assert "waits to be made" in words(desk.post(page, sent, follow=True))
+    one = Making.objects.get()
+    assert desk.get(f"{page}{one.pk}.zip").status_code == 302
+    assert making.make_next()
+    assert "Download" in words(desk.get(page))
+    reply = desk.get(f"{page}{one.pk}.zip")
     assert reply["Content-Type"] == "application/zip"
     with zipfile.ZipFile(io.BytesIO(reply.content)) as bound:
         assert "verify.html" in bound.namelist()
     refused = desk.post(page, sent | {"kind": "press"})
     assert refused.status_code == 422
     assert HistoryLine.objects.filter(kind="case.bundle-taken-out").count() == 1
+    consents.withdraw_consent(case.consents.get(purpose="represent").pk, reason="he is afraid", by=case.opened_by)
+    assert "taken back" in words(desk.get(f"{page}{one.pk}.zip", follow=True))
+    assert "Removed from the desk" in words(desk.post(f"{page}{one.pk}/remove/", follow=True))
+    assert desk.get(f"{page}{one.pk}.zip").status_code == 302
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -211,6 +226,9 @@ def test_every_page_opens_in_both_languages_with_no_word_missing(
     desk = sit(worker)
     one = begun(case, desk)
     desk.post(f"/cases/{case.pk}/releases/{one.pk}/make/")
+    assert making.make_next()
+    sent = {"document": case.links.get().document_id, "purpose": "represent", "kind": "court", "recipient": ""}
+    desk.post(f"/cases/{case.pk}/bundle/", sent)
     desk.post(f"/cases/{case.pk}/filings/{approved.pk}/mail/queue/", {"to": "warden@example.org"})
     server.mood = "refuses-recipient"
     outbox.send_next()
@@ -239,6 +257,7 @@ def test_what_is_not_ones_own_looks_like_what_does_not_exist(
             (f"/cases/{case.pk}/releases/{one.pk}/", "/cases/999999/releases/999999/"),
             (f"/cases/{case.pk}/releases/{one.pk}/parts/1.pdf", "/cases/999999/releases/999999/parts/1.pdf"),
             (f"/cases/{case.pk}/releases/new/", "/cases/999999/releases/new/"),
+            (f"/cases/{case.pk}/bundle/1.zip", "/cases/999999/bundle/1.zip"),
             (f"/releases/{one.pk}/", "/releases/999999/"), (f"/cases/{case.pk}/bundle/", "/cases/999999/bundle/"),
             (f"/cases/{case.pk}/filings/{approved.pk}/print/labels.pdf", "/cases/9/filings/9/print/labels.pdf"),
             (f"/cases/{case.pk}/filings/{approved.pk}/mail/1.eml", "/cases/9/filings/9/mail/1.eml"),
@@ -246,7 +265,7 @@ def test_what_is_not_ones_own_looks_like_what_does_not_exist(
             seen, missing = stranger.get(theirs), stranger.get(nothing)
             assert (seen.status_code, missing.status_code) == (404, 404), theirs
             assert TOKEN.sub(b"", seen.content) == TOKEN.sub(b"", missing.content)
-        for verb in ("hide", "look", "make", "approve", "withdraw", "anything"):
+        for verb in ("hide", "see", "hide-again", "take-back", "look", "make", "approve", "withdraw", "anything"):
             assert stranger.post(f"/cases/{case.pk}/releases/{one.pk}/{verb}/").status_code == 404, verb
         assert stranger.post(f"/cases/{case.pk}/filings/{approved.pk}/mail/queue/").status_code in (302, 404)
     assert not Outgoing.objects.exists()

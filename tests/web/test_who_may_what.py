@@ -61,6 +61,12 @@ PAGES: dict[str, Page] = {
     "token-make": Page("/me/tokens/make/", ("make-token",), {"name": "sync"}),
     "token-revoke": Page("/me/tokens/{token}/revoke/", ("make-token",), {}),
     "office": Page("/office/", ("see-office",)),
+    "particulars": Page(CASE + "particulars/", ("see-cases", "edit-case")),
+    "office-letterhead": Page("/office/letterhead/", ("manage-team",)),
+    "office-templates": Page("/office/templates/", ("manage-team",)),
+    "office-template": Page("/office/templates/bp-9/en/", ("manage-team",)),
+    "office-template-file": Page("/office/templates/bp-9/en/0.docx", ("manage-team",)),
+    "office-template-back": Page("/office/templates/bp-9/en/back/", ("manage-team",), {}),
     "office-team": Page("/office/team/", ("manage-team",)),
     "office-retention": Page("/office/retention/", ("see-office", "see-cases")),
     "office-people": Page("/office/people/", ("see-office",)),
@@ -119,7 +125,8 @@ PAGES: dict[str, Page] = {
 OTHERWISE = frozenset(
     {"welcome", "api-nothing", "feed", "revoke-feed", "page-picture", "mail-act", "mail-message", "filing-print",
      "import-sheet", "import-act", "remind", "release", "release-act", "release-give", "release-page",
-     "release-preview", "find-release"}
+     "release-preview", "find-release", "bundle-file", "bundle-remove", "office-logo",
+     "filing-contact", "filing-thread"}
 )  # fmt: skip
 """Open to whoever has the link, to nobody, or to who began it: tested by themselves."""
 

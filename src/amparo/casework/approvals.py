@@ -89,7 +89,8 @@ def find_checks(
     found = [
         *_sources(draft, matter), *_stale(draft), *_rule(filing, version, draft, matter.facts, rulebook, pages, today),
         *_time(channel, today), _consent(filing, today), *_two_people(filing, user), *_reprisals(version, draft),
-        *_name(filing, draft), *_length(draft, pages),
+        *_name(filing, draft), *_length(draft, pages), *_person(draft, matter),
+        *_address(draft),
     ]  # fmt: skip
     order = {"stop": 0, "ask": 1, "look": 2, "done": 3}
     return tuple(sorted(found, key=lambda check: order[check.state]))
@@ -234,6 +235,20 @@ def _name(filing: Filing, draft: Draft) -> Iterator[Check]:
         parts = [found for found in find_hidden(one.text, [person]) if found.shown_as == "…"]
         if any(one.text[found.start : found.end] != draft.names.get("person") for found in parts):
             yield Check("name-shown", "stop", _said("name-shown"), sentence=one.id)
+
+
+def _person(draft: Draft, matter: Matter) -> Iterator[Check]:
+    """Whether the person's particulars were corrected after the paper was composed."""
+    subject = matter.subject
+    now = {"person": subject.name, "number": subject.number, "born": subject.born}
+    if any(draft.names.get(name, "") != value for name, value in now.items()):
+        yield Check("particulars", "look", _said("particulars"))
+
+
+def _address(draft: Draft) -> Iterator[Check]:
+    """Whether a letter can be put into an envelope: a recipient without an address is asked for."""
+    if draft.layout != "form" and len(draft.to) < 2:
+        yield Check("no-address", "look", _said("no-address"))
 
 
 def _length(draft: Draft, pages: int) -> Iterator[Check]:

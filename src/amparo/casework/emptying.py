@@ -19,6 +19,7 @@ from amparo.casework.models import (
     DraftVersion,
     Filing,
     IdentityJudgement,
+    Making,
     Note,
     Outgoing,
     Pairing,
@@ -29,6 +30,7 @@ from amparo.casework.models import (
     ReleasePart,
     Response,
     SearchEntry,
+    Sight,
 )
 
 _NOT_OUT = (Filing.State.DRAFT, Filing.State.WITHDRAWN)
@@ -91,6 +93,10 @@ def empty_case(case: Case, now: dt.datetime) -> None:
     DraftVersion.objects.filter(filing__in=filings).update(content={}, answers={})
     filings.update(recipient="", address=[], withdrawn_why="", tracking="")
     Release.objects.filter(case=case).update(people=[], recipient="")
+    Sight.objects.filter(release__case=case).update(reason="")
+    Making.objects.filter(case=case).update(
+        documents=[], recipient="", error_facts={}, state=Making.State.GONE
+    )  # fmt: skip
     Outgoing.objects.filter(filing__in=filings).update(to="", subject="")
     DoorDay.objects.filter(case=case).delete()
     SearchEntry.objects.filter(case=case).delete()
@@ -104,9 +110,12 @@ def frozen_papers(case: Case) -> list[str]:
     papers = Printed.objects.filter(filing__case=case).values_list("digest", flat=True)
     released = ReleasePart.objects.filter(release__case=case).exclude(outcome="").values_list("outcome", flat=True)
     sent = Outgoing.objects.filter(filing__case=case).values_list("digest", flat=True)
-    return [*papers, *released, *sent]
+    bound = [digest for one in Making.objects.filter(case=case) for digest in (one.digest, *one.about_to_keep)]
+    return [*papers, *released, *sent, *(digest for digest in bound if digest)]
 
 
 def released_of(document: Document) -> list[str]:
-    """Digests of releases made of a document; their bytes go when it does."""
-    return list(ReleasePart.objects.filter(document=document).exclude(outcome="").values_list("outcome", flat=True))
+    """Digests of releases and bundles made of a document; their bytes go when it does."""
+    parts = ReleasePart.objects.filter(document=document).exclude(outcome="").values_list("outcome", flat=True)
+    makings = Making.objects.filter(case__links__document=document, release=None).exclude(digest="")
+    return [*parts, *(one.digest for one in makings if document.pk in one.documents)]

@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 
 from amparo.casework.facts import facts_of
-from amparo.casework.models import Case, Document, Filing, Note, Reading
+from amparo.casework.models import Case, Document, Filing, Note, Reading, Team
 from amparo.domain.dates import PartialDate
 from amparo.domain.drafts import Happened, Matter, Preparer, Subject, Support, Told
 from amparo.domain.rulebook import Rulebook
-from amparo.drafting.telling import called, initials_of, word
+from amparo.drafting.telling import called, initials_of, nation, word
 from amparo.matters import same_name
 from amparo.rules.facilities import load_facilities
 from amparo.rules.standards import match_standards
@@ -78,7 +78,7 @@ def subject_of(case: Case, facts: Any, identity: str, language: str) -> Subject:
     }
     if identity != "full":
         return Subject(name=names.get(identity, names["none"]), facility=held, language=language)
-    nationality = str(facts.get("nationality") or "").upper()
+    nationality = nation(str(facts.get("nationality") or ""), language)
     lines = (place.mail or place.address) if place is not None else ()
     return Subject(
         name=case.person, number=case.register_number, facility=held, address=lines, nationality=nationality,
@@ -169,5 +169,10 @@ def _preparer(filing: Filing) -> Preparer:
     author = filing.author
     return Preparer(
         name=author.get_full_name() or author.get_username(), organisation=filing.team.name,
-        lines=tuple(filing.team.letterhead),
+        lines=letterhead_of(filing.team),
     )  # fmt: skip
+
+
+def letterhead_of(team: Team) -> tuple[str, ...]:
+    """What stands below the office's name at the head of its papers: address, telephone, where to reply."""
+    return tuple(line for line in (*team.letterhead, team.phone, team.reply_to) if line)

@@ -7,8 +7,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import Literal
 
 import click
@@ -106,44 +106,55 @@ def _listen(address: str, port: int) -> None:
 @home_option
 @click.option("--once", is_flag=True, help="Stop when nothing waits.")
 def worker(*, home: Path, once: bool) -> None:
-    """Send what waits in the outbox, read what comes in, and keep every case's days counted, until stopped."""
+    """Send what waits in the outbox, make what was asked for, read what comes in, count days; until stopped."""
     ready(home)
-    from amparo.casework.actions import intake, outbox, shredding
+    from django.utils import timezone
+
+    from amparo.casework.actions import intake, making, outbox, shredding
     from amparo.casework.days import catch_up_teams
+
+    def read_next() -> bool:
+        claimed = intake.claim_next()
+        if claimed is not None:
+            intake.read_claimed(claimed)
+        return claimed is not None
 
     shredding.finish()
     intake.release_claims()
     outbox.release_claims()
+    making.release_claims()
+    cleared = None
     while True:
+        if cleared != timezone.localdate():
+            making.clear_old(timezone.now())
+            cleared = timezone.localdate()
         if outbox.send_next():
             continue
-        outcome = _read_next(intake)
+        outcome = _in_turn(making.make_next)
+        if outcome == "nothing":
+            outcome = _in_turn(read_next)
         if outcome == "nothing" and catch_up_teams():
             continue
         if outcome == "nothing" and once:
             return
-        if outcome != "read":
+        if outcome != "done":
             time.sleep(1)
 
 
-def _read_next(intake: ModuleType) -> Literal["read", "nothing", "wait"]:
-    """Read the next document; where others are writing or the disk is full, say so and wait: nothing is lost."""
+def _in_turn(work: Callable[[], bool]) -> Literal["done", "nothing", "wait"]:
+    """Do the next piece of work; where others are writing or the disk is full, say so and wait: nothing is lost."""
     from django.db import OperationalError
 
     from amparo.casework.trouble import trouble_of
 
     try:
-        claimed = intake.claim_next()
-        if claimed is None:
-            return "nothing"
-        intake.read_claimed(claimed)
+        return "done" if work() else "nothing"
     except (OSError, OperationalError) as problem:
         trouble = trouble_of(problem)
         if trouble is None:
             raise
         terminal.tell(str(trouble))
         return "wait"
-    return "read"
 
 
 @amparo.command("demo-office")

@@ -51,6 +51,13 @@ def draft(
     return _Composer(matter, paper, day, language or paper.languages[0], channel, kinds or {}, titles or {}, to).made()
 
 
+def _once(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """An address whose second line does not say its first again."""
+    if len(lines) > 1 and lines[1].removeprefix("Attn: ").casefold() == lines[0].casefold():
+        return (lines[0], *lines[2:])
+    return lines
+
+
 class _Composer:
     """The state of one composition: names given out, blanks found."""
 
@@ -70,7 +77,7 @@ class _Composer:
         self.number = count(1)
         self.blanks: dict[str, Blank] = {}
         address = channel.to if channel is not None else None
-        self.to = to or ((address.name.in_(language), *address.lines) if address is not None else ())
+        self.to = _once(to or ((address.name.in_(language), *address.lines) if address is not None else ()))
         self.words = self._words()
 
     def _words(self) -> dict[str, str]:
@@ -251,7 +258,7 @@ class _Composer:
                 dated.append((value.earliest, name, step, verb, value))
         for _, name, step, verb, value in sorted(dated, key=lambda row: row[:2]):
             title = self.titles[step].in_(self.language) if step in self.titles else step
-            text = telling.say(verb, self.language, title=title, day=telling.day_or_days(value, self.language))
+            text = telling.say(verb, self.language, title=title, day=telling.on_or_between(value, self.language))
             source = self.matter.sources.get(name)
             plain = Plain(text, (source,) if source else (), (name,))
             yield Block(kind="item", cells=((self._fact(plain),),), part=part)
@@ -263,7 +270,7 @@ class _Composer:
         for told in self.matter.told:
             if told.standards:
                 words = telling.clause(told.act, self.language)
-                names = "; ".join(told.standards)
+                names = "; ".join(telling.cited(ref, self.language) for ref in told.standards)
                 lead = Plain(words[0].upper() + words[1:] + ".", told.passages)
                 engages = Plain(telling.say("may-engage", self.language, standards=names))
                 yield Block(kind="item", cells=((self._fact(lead), self._named(engages, "law")),), part=part)
@@ -281,6 +288,8 @@ class _Composer:
             return
         yield self._heads(part, "condition", "provision")
         for reason in self.channel.because:
+            if reason.code == "fact-missing":  # asked below, with a line to write the answer on
+                continue
             refs = "; ".join(cite.ref for cite in reason.cites)
             yield self._row(part, (Plain(reason.say.in_(self.language)), Plain(refs)))
         for question in self.channel.ask:

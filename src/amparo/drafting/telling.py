@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -75,8 +76,12 @@ def called(genre: str, written: PartialDate | None) -> Bilingual:
         kind = word("called", genre, language)
         if written is None:
             return word("called", "undated", language).format(kind=kind)
-        pattern = word("called", "dated" if written.certain else "dated-within", language)
-        return pattern.format(kind=kind, day=day_or_days(written, language))
+        if written.certain:
+            return word("called", "dated", language).format(kind=kind, day=in_full(written.earliest, language))
+        if (whole := _whole(written, language)) is not None:
+            return word("called", "dated-whole", language).format(kind=kind, day=whole)
+        first, last = in_full(written.earliest, language), in_full(written.latest, language)
+        return word("called", "dated-within", language).format(kind=kind, first=first, last=last)
 
     return Bilingual(en=name("en"), es=name("es"))
 
@@ -106,16 +111,55 @@ def in_full(day: Any, language: str) -> str:
 
 
 def when_in_full(when: PartialDate, language: str) -> str:
-    """A day, or the two days between which it lies, at the head of a sentence."""
+    """A day, a whole month or year, or the two days between which it lies, at the head of a sentence."""
+    words = on_or_between(when, language)
+    return words[0].upper() + words[1:]
+
+
+def on_or_between(when: PartialDate, language: str) -> str:
+    """The same within a sentence.
+
+    >>> import datetime as dt
+    >>> on_or_between(PartialDate.of_month(2026, 3), "es"), on_or_between(PartialDate.of_day(dt.date(2026, 3, 1)), "en")
+    ('en marzo de 2026', 'on March 1, 2026')
+    """
     if when.certain:
         return say("on", language, day=in_full(when.earliest, language))
+    if (whole := _whole(when, language)) is not None:
+        return say("in", language, when=whole)
     return say("between", language, first=in_full(when.earliest, language), last=in_full(when.latest, language))
 
 
+def _whole(when: PartialDate, language: str) -> str | None:
+    """A whole month or a whole year in words; nothing for any other stretch."""
+    first, after = when.earliest, when.latest + dt.timedelta(days=1)
+    if first.day != 1 or after.day != 1:
+        return None
+    if (after.year, after.month) == (first.year + first.month // 12, first.month % 12 + 1):
+        return say("month", language, month=months(language)[first.month - 1], year=str(first.year))
+    return str(first.year) if (first.month, after.month, after.year) == (1, 1, first.year + 1) else None
+
+
 def day_or_days(when: PartialDate, language: str) -> str:
-    """A day, or two with a dash between, for a table."""
-    first, last = in_full(when.earliest, language), in_full(when.latest, language)
-    return first if first == last else f"{first} – {last}"
+    """A day, a whole month or year, or two days with what joins them, for a table.
+
+    >>> import datetime as dt
+    >>> day_or_days(PartialDate.of_month(2019, 2), "es")
+    'febrero de 2019'
+    >>> day_or_days(PartialDate(earliest=dt.date(2026, 3, 1), latest=dt.date(2026, 3, 3)), "en")
+    'March 1–3, 2026'
+    """
+    first, last = when.earliest, when.latest
+    if first == last:
+        return in_full(first, language)
+    if (whole := _whole(when, language)) is not None:
+        return whole
+    if (first.year, first.month) == (last.year, last.month):
+        month = months(language)[first.month - 1]
+        return say(
+            "days-of-month", language, month=month, year=str(first.year), first=str(first.day), last=str(last.day)
+        )
+    return f"{in_full(first, language)} – {in_full(last, language)}"
 
 
 def value_in_words(value: Value, language: str) -> str | None:
@@ -162,7 +206,9 @@ def tell(told: Told, *, language: str, voice: Voice, matter: Matter) -> Iterator
     for passage in told.passages:
         yield quoted(passage, language=language, own=voice == "first" and not told.speaker)
     if told.actor:
-        yield Plain(say("actor", language, actor=told.actor), told.passages)
+        foreign = any(passage.language in QUOTE_MARKS and passage.language != language for passage in told.passages)
+        before, after = QUOTE_MARKS[language] if foreign else ("", "")
+        yield Plain(say("actor", language, actor=f"{before}{told.actor}{after}"), told.passages)
     if told.status == "denied-by-authority":
         yield Plain(say("denied", language), told.passages)
     if told.status == "resolved":
@@ -201,6 +247,34 @@ def asks(told: tuple[Told, ...], *, language: str, voice: Voice) -> Iterator[str
         words = wanted[group][language]
         that = words.startswith(("that ", "que "))
         yield say(f"asks-{'that-' if that else ''}{voice}", language, ask=words)
+
+
+@cache
+def _nations() -> dict[str, dict[str, str]]:
+    path = resources.files("amparo") / "data" / "vocabulary" / "nations.toml"
+    return tomllib.loads(path.read_text(encoding="utf8"))
+
+
+def nation(code: str, language: str) -> str:
+    """The name of a State by its code; what is no code stays as it is.
+
+    >>> nation("mx", "es"), nation("Mexico", "en")
+    ('México', 'Mexico')
+    """
+    found = _nations().get(code.strip().upper())
+    return found[language] if found is not None else code
+
+
+def cited(ref: str, language: str) -> str:
+    """A provision as it is cited in a language; what has no other name there stays as it is.
+
+    >>> cited("Mandela Rules, rule 27", "es"), cited("LNEP, art. 74", "en")
+    ('Reglas Mandela, regla 27', 'LNEP, art. 74')
+    """
+    for words in _book()["cite"].values():
+        if ref.startswith(words["en"]):
+            return str(words[language]) + ref.removeprefix(words["en"])
+    return ref
 
 
 def initials_of(name: str) -> str:

@@ -15,16 +15,23 @@ from amparo.drafting.papers import Paper
 from amparo.drafting.telling import in_full
 from amparo.errors import BrokenTemplate, MissingExtra
 
+TOP_NAMES = frozenset(
+    {"parts", "names", "fact", "title", "marks", "sender", "to", "day", "reference", "enclosures", "logo"}
+)
+"""What the tags of a template may speak of."""
 _NAME = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
 
 
-def to_docx(draft: Draft, *, template: bytes | None = None, paper: Paper | None = None) -> bytes:
+def to_docx(
+    draft: Draft, *, template: bytes | None = None, paper: Paper | None = None, logo: bytes | None = None
+) -> bytes:
     """Write a draft into a Word template; each sentence bears a hidden bookmark with its name.
 
     Args:
         draft: the paper.
         template: the office's own, from :func:`word_template`; amparo's by default.
         paper: its kind, for amparo's template.
+        logo: the office's mark as PNG, where the template has a place for it.
 
     Raises:
         BrokenTemplate: the office's template has a tag that cannot be filled.
@@ -32,7 +39,8 @@ def to_docx(draft: Draft, *, template: bytes | None = None, paper: Paper | None 
     """
     try:
         from docx.opc.exceptions import PackageNotFoundError
-        from docxtpl import DocxTemplate
+        from docx.shared import Mm
+        from docxtpl import DocxTemplate, InlineImage
         from jinja2 import StrictUndefined, TemplateError
         from jinja2.sandbox import SandboxedEnvironment
     except ImportError as problem:
@@ -44,7 +52,8 @@ def to_docx(draft: Draft, *, template: bytes | None = None, paper: Paper | None 
     try:
         document = DocxTemplate(io.BytesIO(source))
         environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-        document.render(_context(draft), jinja_env=environment, autoescape=True)
+        mark = InlineImage(document, io.BytesIO(logo), height=Mm(16)) if logo else ""
+        document.render(_context(draft) | {"logo": mark}, jinja_env=environment, autoescape=True)
     except (TemplateError, BadZipFile, PackageNotFoundError, KeyError, ValueError, OSError) as problem:
         raise BrokenTemplate(f"This Word template has a mistake: {problem}", paper=draft.paper) from problem
     document.docx.core_properties.title = draft.title
@@ -90,6 +99,9 @@ def word_template(paper: Paper, *, language: str, editable: bool = True) -> byte
     document.add_paragraph("{%p if marks %}")
     document.add_paragraph().add_run("{{ marks }}").bold = True
     document.add_paragraph("{%p endif %}")
+    document.add_paragraph("{%p if logo %}")
+    document.add_paragraph("{{ logo }}")
+    document.add_paragraph("{%p endif %}")
     lines("sender")
     document.add_paragraph("{{ day }}").paragraph_format.space_before = Pt(12)
     lines("to")
@@ -114,6 +126,15 @@ def word_template(paper: Paper, *, language: str, editable: bool = True) -> byte
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def names_in(words: str) -> list[str]:
+    """The names in braces of a wording, also those that stay open.
+
+    >>> names_in("I, {person}, write on {day}.")
+    ['person', 'day']
+    """
+    return _NAME.findall(words)
 
 
 def _tag(found: re.Match[str]) -> str:

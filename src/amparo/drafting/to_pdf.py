@@ -19,8 +19,9 @@ PageKey = tuple[str, int | None]
 
 
 def to_pdf(
-    draft: Draft, *, approved: bool = False, annex: bool = False, images: Mapping[PageKey, bytes] | None = None
-) -> bytes:
+    draft: Draft, *, approved: bool = False, annex: bool = False, images: Mapping[PageKey, bytes] | None = None,
+    logo: bytes | None = None,
+) -> bytes:  # fmt: skip
     """Typeset a draft.
 
     Args:
@@ -28,14 +29,16 @@ def to_pdf(
         approved: whether it may go out; until then DRAFT stands across each page.
         annex: whether to add the sources, each with its digest and the words used.
         images: for the annex, PNG of a page by document and page number.
+        logo: the office's mark as PNG, for the head of a letter.
 
     Raises:
         MissingExtra: the extra ``drafting`` is not installed.
     """
     source = {f"source-{number}.png": image for number, image in enumerate((images or {}).values(), start=1)}
     names = dict(zip(images or {}, source, strict=True))
-    data = _data(draft, approved=approved, annex=annex, images=names)
-    return typeset("paper.typ", data, source if annex else {})
+    data = _data(draft, approved=approved, annex=annex, images=names) | {"logo": "logo.png" if logo else None}
+    files = source if annex else {}
+    return typeset("paper.typ", data, files | {"logo.png": logo} if logo else files)
 
 
 def typeset_words(words: str, *, title: str = "", language: str = "en") -> bytes:

@@ -67,6 +67,21 @@ def write_thread(letters: Sequence[Letter], *, thread: str) -> tuple[bytes, ...]
     return tuple(made)
 
 
+def write_mbox(messages: Sequence[bytes]) -> bytes:
+    r"""Messages as one mailbox file (mboxrd): a line that looks like the start of a message is set off by a sign.
+
+    >>> write_mbox([b"Subject: x\r\n\r\nFrom here\r\n"]).splitlines()[-2]
+    b'>From here'
+    """
+    return b"".join(_boxed(message) for message in messages)
+
+
+def _boxed(message: bytes) -> bytes:
+    lines = re.sub(rb"\r\n?", b"\n", message)
+    quoted = re.sub(rb"^(>*From )", rb">\1", lines, flags=re.MULTILINE)
+    return b"From amparo@amparo.invalid Thu Jan  1 00:00:00 1970\n" + quoted.rstrip(b"\n") + b"\n\n"
+
+
 def _id(thread: str, number: int) -> str:
     return f"<{hashlib.sha256(f'{thread} {number}'.encode()).hexdigest()[:32]}@amparo.invalid>"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.contrib import messages
 
@@ -27,14 +27,28 @@ def told(problem: AmparoError, language: str) -> str:
         return why_shut(problem, language)
     if isinstance(problem, IncompleteEntry) and f"missing-{problem.facts.get('field')}" in WORDS:
         return WORDS[f"missing-{problem.facts['field']}"][language]
-    if problem.facts.get("state") == "on-its-way":
-        return WORDS["on-its-way"][language]
+    if problem.facts.get("state") in ("on-its-way", "being-made"):
+        return WORDS[str(problem.facts["state"])][language]
+    if problem.facts.get("state") == "making":
+        return WORDS["being-made-now"][language]
     if f"error-{problem.code}" in WORDS:
         facts = {"page": "", "part": "", **problem.facts}
         return WORDS[f"error-{problem.code}"][language].format(**facts)
     if isinstance(problem, NotInThatState):
         return WORDS["not-in-that-state"][language]
     return in_words(problem, language)
+
+
+def told_again(code: str, facts: Mapping[str, object], language: str) -> str:
+    """What stopped the worker, told anew from the error's code and facts as they were written down."""
+    if f"making-{code}" in WORDS:
+        return WORDS[f"making-{code}"][language]
+    kinds = [AmparoError]
+    for kind in kinds:
+        if kind.code == code:
+            return told(kind(None, **facts), language)
+        kinds += kind.__subclasses__()
+    return WORDS["making-failed"][language]
 
 
 def why_shut(problem: ConsentMissing, language: str) -> str:

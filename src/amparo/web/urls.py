@@ -20,6 +20,7 @@ from amparo.web.views import (
     notes,
     notices,
     papers,
+    particulars,
     people,
     releases,
     rulebook,
@@ -29,7 +30,7 @@ from amparo.web.views import (
     taking_out,
     why,
 )
-from amparo.web.views.office import access, closing, entry, shredding, team, tokens
+from amparo.web.views.office import access, closing, entry, letterhead, shredding, team, tokens
 from amparo.web.views.office import people as colleagues
 
 urlpatterns = [
@@ -67,6 +68,8 @@ urlpatterns = [
     path("cases/<int:pk>/filings/<int:filing>/paper/<str:verb>/", papers.act, name="paper-act"),
     path("cases/<int:pk>/filings/<int:filing>/mail/<str:verb>/", sending.mail, name="mail-act"),
     path("cases/<int:pk>/filings/<int:filing>/mail/<int:number>.eml", sending.message, name="mail-message"),
+    path("cases/<int:pk>/filings/<int:filing>/contact.vcf", sending.contact, name="filing-contact"),
+    path("cases/<int:pk>/filings/<int:filing>/correspondence.<str:kind>", sending.thread, name="filing-thread"),
     path("cases/<int:pk>/filings/<int:filing>/print/<str:kind>.pdf", sending.printed, name="filing-print"),
     path("cases/<int:pk>/filings/<int:filing>/remind/", sending.remind, name="remind"),
     path("cases/<int:pk>/filings/<int:filing>/<str:verb>/", filings.act, name="filing-act"),
@@ -77,6 +80,8 @@ urlpatterns = [
     path("cases/<int:pk>/releases/<int:release>/parts/<int:part>.pdf", releases.give, name="release-give"),
     path("cases/<int:pk>/releases/<int:release>/<str:verb>/", releases.act, name="release-act"),
     path("cases/<int:pk>/bundle/", releases.bundle, name="bundle"),
+    path("cases/<int:pk>/bundle/<int:number>.zip", releases.bundle_file, name="bundle-file"),
+    path("cases/<int:pk>/bundle/<int:number>/remove/", releases.bundle_remove, name="bundle-remove"),
     path("releases/<int:pk>/", releases.find, name="find-release"),
     path("filings/<int:pk>/", filings.find, name="find-filing"),
     path("deadlines/", deadlines.show, name="deadlines"),
@@ -105,6 +110,14 @@ urlpatterns = [
     path("welcome/<str:uid>/<str:token>/", entry.set_password, name="welcome"),
     path("office/", team.overview, name="office"),
     path("office/team/", team.settings_of, name="office-team"),
+    path("office/letterhead/", letterhead.show, name="office-letterhead"),
+    path("office/letterhead/logo.png", letterhead.logo, name="office-logo"),
+    path("office/templates/", letterhead.listing, name="office-templates"),
+    path("office/templates/<slug:paper>/<slug:language>/", letterhead.template, name="office-template"),
+    path("office/templates/<slug:paper>/<slug:language>/back/", letterhead.give_up, name="office-template-back"),
+    path(
+        "office/templates/<slug:paper>/<slug:language>/<int:number>.docx", letterhead.take, name="office-template-file"
+    ),
     path("office/retention/", team.retention, name="office-retention"),
     path("office/people/", colleagues.listing, name="office-people"),
     path("office/people/add/", colleagues.add, name="office-person-add"),
@@ -120,6 +133,7 @@ urlpatterns = [
     path("glass/", access.glass, name="glass"),
     path("documents/<int:pk>/shred/", shredding.ask_document, name="shred-document"),
     path("cases/<int:pk>/shred/", shredding.ask_case, name="shred-case"),
+    path("cases/<int:pk>/particulars/", particulars.correct, name="particulars"),
     path("cases/<int:pk>/standing/", closing.show, name="case-standing"),
     path("cases/<int:pk>/standing/<slug:act>/", closing.change, name="case-standing-change"),
     path("accounts/", include("allauth.urls")),

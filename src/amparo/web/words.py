@@ -8,7 +8,7 @@ from importlib import resources
 from amparo.errors import AmparoError
 
 _FOLDER = resources.files("amparo") / "data" / "vocabulary"
-_FILES = ("desk.toml", "office.toml")
+_FILES = ("desk.toml", "office.toml", "filings.toml")
 WORDS: dict[str, dict[str, str]] = {
     key: words for name in _FILES for key, words in tomllib.loads((_FOLDER / name).read_text(encoding="utf8")).items()
 }

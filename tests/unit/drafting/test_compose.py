@@ -54,7 +54,7 @@ def test_what_is_feared_is_told_as_a_fear_and_a_denial_stands_beside_what_it_den
 
 def test_a_quote_in_another_language_says_so_and_is_not_translated() -> None:
     made = paper("cndh")
-    assert "«They took my insulin on the 3rd» (p. 2). [en inglés en el original]" in words(made)
+    assert "«They took my insulin on the 3rd» (p. 2). (En inglés en el original.)" in words(made)
     assert "translate" in codes(made)
 
 

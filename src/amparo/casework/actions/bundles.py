@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from amparo.casework import store
 from amparo.casework.consent import Permit, confirm
-from amparo.casework.history import extract, seal
+from amparo.casework.history import extract
 from amparo.casework.matters import CONFIRMED
 from amparo.casework.models import Case, ChainHead, Document, Filing, HistoryLine, Note, Outgoing, Reading, User
 from amparo.casework.permissions import cases_for, documents_for, require
@@ -27,30 +27,28 @@ MOST_DOCUMENTS = 300
 _SAFE = re.compile(r"[^\w.() -]+", re.UNICODE)
 
 
-def evidence_bundle(case_id: int, documents: Sequence[int], *, permit: Permit, by: User) -> bytes:
-    """Bind originals, readings, confirmed passages, approved papers, proofs and the case's history into one ZIP.
+def chosen(case_id: int, documents: Sequence[int], *, permit: Permit, by: User) -> tuple[Case, list[Document]]:
+    """The case and the documents of a bundle, once everything speaks for making it.
 
-    A bundle names the person throughout, so only a consent to tell everything of who they are covers it. It is built
-    outside any transaction; the gate is asked before and after.
+    A bundle names the person throughout, so only a consent to tell everything of who they are covers it.
 
     Args:
         case_id: which.
         documents: of the case, those to go in.
         permit: for a purpose and a recipient, at the identity level ``full``, and for this day.
-        by: who takes it out.
+        by: who asks for it.
 
     Raises:
         NotAllowed: their role may not, or the case or a document is not theirs to see.
         ConsentMissing: the permit is for less than the full identity, or no longer stands.
         IncompleteEntry: nothing is chosen.
         OversizedBundle: it would be more than one file can hold.
-        OriginalLost: an original or an approved paper is not in the store; nothing is given out.
     """
     require(by, "export")
     case = cases_for(by).filter(pk=case_id).first()
     if case is None:
         raise NotAllowed
-    _through(case, permit)
+    still_through(case, permit)
     rows = list(documents_for(by).filter(pk__in=documents, links__case=case).order_by("pk"))
     if len(rows) != len(set(documents)):
         raise NotAllowed
@@ -58,9 +56,35 @@ def evidence_bundle(case_id: int, documents: Sequence[int], *, permit: Permit, b
         raise IncompleteEntry(field="documents")
     if len(rows) > MOST_DOCUMENTS or sum(row.size for row in rows) > MOST_BYTES:
         raise OversizedBundle(documents=len(rows), most=MOST_DOCUMENTS)
+    return case, rows
+
+
+def bind(
+    case_id: int, documents: Sequence[int], *, permit: Permit, by: User, tell: Callable[[int], None] = lambda _: None
+) -> bytes:
+    """Bind originals, readings, confirmed passages, approved papers, proofs and the case's history into one ZIP.
+
+    Called by whoever keeps the outcome and seals the line; nothing is given out by this.
+
+    Args:
+        case_id: which.
+        documents: of the case, those to go in.
+        permit: as for :func:`chosen`.
+        by: for whom it is bound.
+        tell: called with the number of documents done so far.
+
+    Raises:
+        NotAllowed, ConsentMissing, IncompleteEntry, OversizedBundle: as for :func:`chosen`.
+        OriginalLost: an original or an approved paper is not in the store; nothing is bound.
+    """
+    case, rows = chosen(case_id, documents, permit=permit, by=by)
     head = ChainHead.objects.filter(pk=1).first()
     lines = list(_lines(case, rows))
-    exhibits = [*_of_documents(rows), *_of_filings(case, rows), _history(lines)]
+    exhibits: list[Exhibit] = []
+    for number, row in enumerate(rows, start=1):
+        exhibits += _of_documents([row])
+        tell(number)
+    exhibits += [*_of_filings(case, rows), _history(lines)]
     title = Bilingual(en=f"Case {case.reference}: {case.person}", es=f"Asunto {case.reference}: {case.person}")
     facts = {
         "amparo": case.team.name,
@@ -68,17 +92,15 @@ def evidence_bundle(case_id: int, documents: Sequence[int], *, permit: Permit, b
         "history · historial": f"{len(lines)} lines · líneas; head · cabeza {head.number if head else 0}",
         "seal · sello": head.digest if head else "",
     }
-    data = bundle(exhibits, title=title, facts=facts)
-    with transaction.atomic():
-        _through(case, permit)
-        seal(
-            "case.bundle-taken-out", by=by, team=case.team, subject=f"case:{case.pk}",
-            details={"documents": len(rows), "exhibits": len(exhibits), "size": len(data), **permit.told()},
-        )  # fmt: skip
-    return data
+    return bundle(exhibits, title=title, facts=facts)
 
 
-def _through(case: Case, permit: Permit) -> None:
+def still_through(case: Case, permit: Permit) -> None:
+    """Make sure that a permit covers a bundle and still stands.
+
+    Raises:
+        ConsentMissing: it is for less than the full identity, or does not stand.
+    """
     if permit.identity != "full":
         raise ConsentMissing(
             "A bundle names the person throughout, so it needs a consent to tell everything of who they are.",
@@ -106,7 +128,7 @@ def _of_documents(rows: Sequence[Document]) -> Iterator[Exhibit]:
             )  # fmt: skip
             notes = list(reading.notes.filter(state__in=CONFIRMED).order_by("start", "pk"))
             if notes:
-                found = [annotation(note, reading, f"readings/{place}.txt") for note in notes]
+                found = [annotation(note, reading, f"../readings/{place}.txt") for note in notes]
                 yield _exhibit(
                     "passages", f"{place}.json", _packed(found),
                     en=f"what people confirmed in it: {len(notes)}",
@@ -120,21 +142,24 @@ def annotation(note: Note, reading: Reading, source: str) -> dict[str, Any]:
     Args:
         note: the note.
         reading: whose words it stands on.
-        source: place of the reading's text in the bundle.
+        source: place of the reading's text, seen from the folder of passages.
     """
     payload = note.payload
     parts = payload.get("quotes") or payload.get("contents") or ([payload] if "start" in payload else [])
     last = note.decisions.select_related("by").last()
-    body = {"kind": note.kind, "code": note.code, "state": note.state}
-    return {
+    told = json.dumps({"kind": note.kind, "code": note.code, "state": note.state}, ensure_ascii=False)
+    made: dict[str, Any] = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": f"urn:amparo:note:{note.pk}",
         "type": "Annotation",
-        "body": {"type": "Dataset", "value": body},
-        "creator": {"type": "Software", "name": note.maker} if note.maker else {"type": "Person"},
-        "confirmed": {"by": last.by.get_username(), "at": last.at.isoformat()} if last is not None else None,
+        "motivation": "classifying",
+        "body": [
+            {"type": "TextualBody", "purpose": "tagging", "value": note.code or note.kind},
+            {"type": "TextualBody", "purpose": "describing", "format": "application/json", "value": told},
+        ],
         "target": [
             {
+                "type": "SpecificResource",
                 "source": source,
                 "selector": [
                     {"type": "TextPositionSelector", "start": part["start"], "end": part["end"]},
@@ -147,8 +172,15 @@ def annotation(note: Note, reading: Reading, source: str) -> dict[str, Any]:
                 ],
             }
             for part in parts
-        ],
+        ]
+        or [{"type": "SpecificResource", "source": source}],
     }
+    if last is not None:  # who confirmed it, and when
+        made["creator"] = {"type": "Person", "nickname": last.by.get_username()}
+        made["created"] = last.at.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    if note.maker:
+        made["generator"] = {"type": "Software", "name": note.maker}
+    return made
 
 
 def _of_filings(case: Case, rows: Sequence[Document]) -> Iterator[Exhibit]:

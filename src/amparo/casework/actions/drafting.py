@@ -12,6 +12,8 @@ from django.utils import timezone
 from amparo.casework import store
 from amparo.casework.actions.filings import approve as agree
 from amparo.casework.actions.filings import in_state, mine, on_its_way
+from amparo.casework.actions.letterhead import logo_for
+from amparo.casework.actions.templates import template_for
 from amparo.casework.approvals import REPRISALS, Check, approvable, draft_of, find_checks, writers_of
 from amparo.casework.facts import facts_of
 from amparo.casework.history import seal
@@ -177,6 +179,16 @@ def undo(filing_id: int, *, seen: int, by: User) -> DraftVersion:
 
 
 @transaction.atomic
+def renew_template(filing_id: int, *, seen: int, by: User) -> DraftVersion:
+    """Take up the Word template that the office uses now; the words stay.
+
+    Raises:
+        NotAllowed, NotInThatState, ChangedMeanwhile: as their names say.
+    """
+    return _edited(filing_id, seen, by, "template", lambda made: made)
+
+
+@transaction.atomic
 def answer(filing_id: int, given: dict[str, Any], *, seen: int, by: User) -> DraftVersion:
     """Answer what only a person can tell about the paper: signed, enclosed, reprisals talked about.
 
@@ -211,7 +223,7 @@ def lay_out(filing: Filing, *, user: User) -> Desk | None:
     matter = matter_of(filing, documents_for(user).filter(links__case=filing.case_id), book)
     made = draft_of(version)
     channel = door_of(filing, book)
-    pages = page_count(to_pdf(made))
+    pages = page_count(to_pdf(made, logo=logo_for(filing, made)))
     checks = find_checks(
         filing, version, matter, rulebook=book, channel=channel if filing.reminds is None else None, pages=pages,
         user=user, today=timezone.localdate(),
@@ -245,7 +257,7 @@ def approve(filing_id: int, *, seen: int, by: User) -> Printed:
     if desk is None or not approvable(desk.checks):
         open_ones = [check.code for check in desk.checks if check.state in ("stop", "ask")] if desk else []
         raise PaperNotReady(filing=filing.reference, open=", ".join(open_ones[:6]))
-    data = to_pdf(desk.draft, approved=True)
+    data = to_pdf(desk.draft, approved=True, logo=logo_for(filing, desk.draft))
     digest = store.keep(data, team=filing.team_id)
     printed = Printed.objects.create(
         filing=filing, version=version, digest=digest, pages=page_count(data), at=timezone.now()
@@ -325,7 +337,7 @@ def _next(filing: Filing, made: Draft, answers: dict[str, Any], did: str, by: Us
     last = filing.versions.last()
     return DraftVersion.objects.create(
         filing=filing, number=last.number + 1 if last else 1, content=msgspec.to_builtins(made), answers=answers,
-        did=did, by=by, at=timezone.now(),
+        template=template_for(filing.team_id, made.paper, made.language), did=did, by=by, at=timezone.now(),
     )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from django.db import transaction
 from amparo.casework import store
 from amparo.casework.actions.dispatch import through_the_gate
 from amparo.casework.actions.drafting import Desk, kind_of_paper, lay_out
+from amparo.casework.actions.letterhead import logo_for
+from amparo.casework.actions.templates import template_of
 from amparo.casework.consent import Permit
 from amparo.casework.history import seal
 from amparo.casework.law import rulebook_of
@@ -17,6 +19,7 @@ from amparo.casework.permissions import cases_for, documents_for, require
 from amparo.domain.drafts import Draft
 from amparo.drafting import draft as compose
 from amparo.drafting import load_papers
+from amparo.drafting.reading_copy import reading_copy
 from amparo.drafting.sheet import filing_sheet
 from amparo.drafting.to_docx import to_docx
 from amparo.drafting.to_pdf import PageKey, to_pdf
@@ -40,11 +43,13 @@ def working_copy(filing_id: int, copy: Copy, *, by: User) -> bytes:
     filing = desk.filing
     match copy:
         case "draft":
-            data = to_pdf(desk.draft)
+            data = to_pdf(desk.draft, logo=logo_for(filing, desk.draft))
         case "annex":
-            data = to_pdf(desk.draft, annex=True, images=_pages(desk.draft, filing, by))
+            data = to_pdf(
+                desk.draft, annex=True, images=_pages(desk.draft, filing, by), logo=logo_for(filing, desk.draft)
+            )  # fmt: skip
         case "reading":
-            data = to_pdf(_reading_copy(desk))
+            data = to_pdf(_reading_copy(desk), logo=logo_for(filing, desk.draft))
         case "sheet":
             if desk.channel is None or filing.reminds_id is not None:
                 raise NotInThatState(filing=filing.reference, state=str(filing.state))
@@ -64,12 +69,19 @@ def word_copy(filing_id: int, *, permit: Permit, by: User) -> bytes:
         NotAllowed: their role may not, or the case is not theirs to see.
         ConsentMissing: the permit is for something else, or no longer stands.
         NotInThatState: the paper was not written here.
+        BrokenTemplate: the office's template cannot be filled with this paper.
+        OriginalLost: the office's template is not in the store.
     """
     require(by, "export")
     desk = _desk(filing_id, by)
     through_the_gate(desk.filing, permit)
-    data = to_docx(desk.draft, paper=load_papers()[desk.draft.paper])
-    _seal("paper.taken-out", desk.filing, by, copy="word", version=desk.version.number, **permit.told())
+    kept = desk.version.template
+    data = to_docx(
+        desk.draft, template=template_of(desk.version), paper=load_papers()[desk.draft.paper],
+        logo=logo_for(desk.filing, desk.draft),
+    )  # fmt: skip
+    used = kept.number if kept is not None else 0
+    _seal("paper.taken-out", desk.filing, by, copy="word", version=desk.version.number, template=used, **permit.told())
     return data
 
 
@@ -110,14 +122,17 @@ def _desk(filing_id: int, by: User) -> Desk:
 
 
 def _reading_copy(desk: Desk) -> Draft:
-    """The paper composed anew in the other language, for the person to check; what was reworded stays as worded."""
+    """The paper in the other language, for the person to check; what somebody worded stands as they worded it."""
     filing, book = desk.filing, rulebook_of(desk.filing.team_id)
-    language = "es" if desk.draft.language == "en" else "en"
     titles = {step.id: step.title for procedure in book.procedures for step in procedure.step}
-    return compose(
-        desk.matter, kind_of_paper(filing, desk.draft.paper), day=desk.draft.day, language=language,
-        channel=desk.channel, kinds=book.facts, titles=titles, to=desk.draft.to,
+    own, other = (
+        compose(
+            desk.matter, kind_of_paper(filing, desk.draft.paper), day=desk.draft.day, language=language,
+            channel=desk.channel, kinds=book.facts, titles=titles, to=desk.draft.to,
+        )
+        for language in (desk.draft.language, "es" if desk.draft.language == "en" else "en")
     )  # fmt: skip
+    return reading_copy(desk.draft, own, other)
 
 
 def _pages(draft: Draft, filing: Filing, by: User) -> dict[PageKey, bytes]:

@@ -16,15 +16,13 @@ from amparo.casework.history import seal
 from amparo.casework.models import Case, Document, Printed, Reading, Release, ReleasePart, User
 from amparo.casework.notes import text_of
 from amparo.casework.permissions import cases_for, documents_for, require
-from amparo.casework.pseudonyms import Cast, Person, cast_of, hidden_of, next_name
+from amparo.casework.pseudonyms import Cast, Person, cast_of, next_name
 from amparo.domain.text import Text
-from amparo.drafting.to_pdf import page_count
 from amparo.errors import (
     AmparoError,
     ChangedMeanwhile,
     ConsentMissing,
     IncompleteEntry,
-    NameSurvived,
     NotAllowed,
     NotInThatState,
     OversizedBundle,
@@ -32,11 +30,11 @@ from amparo.errors import (
     ReleaseNotReady,
 )
 from amparo.reading import page_image
-from amparo.releases import Released, release, unsure_pages
+from amparo.releases import unsure_pages
 
 MOST_PAGES = 60
 """How many pages one release may hold: each is drawn anew and read again while somebody waits."""
-_OPEN = (Release.State.OPEN, Release.State.MADE)
+OPEN = (Release.State.OPEN, Release.State.MADE)
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,7 +96,7 @@ def begin(case_id: int, choice: Choice, *, permit: Permit, language: str, by: Us
         )  # fmt: skip
     made.people = msgspec.to_builtins(everybody(made, by).people)
     made.save(update_fields=["people"])
-    _seal("release.begun", made, by, parts=len(parts), people=len(made.people), **permit.told())
+    seal_for("release.begun", made, by, parts=len(parts), people=len(made.people), **permit.told())
     return made
 
 
@@ -120,7 +118,7 @@ def hide(
         NotInThatState: it was approved or withdrawn.
         IncompleteEntry: nothing is named, or nobody stands by that name.
     """
-    one = _mine(release_id, by, *_OPEN)
+    one = mine(release_id, by, *OPEN)
     found, more = [n.strip() for n in names if n.strip()], [n.strip() for n in numbers if n.strip()]
     people = people_of(one)
     if shown_as:
@@ -136,8 +134,8 @@ def hide(
     else:
         raise IncompleteEntry(field="names")
     one.people = msgspec.to_builtins(people)
-    _unmake(one, "people")
-    _seal("release.hidden", one, by, people=len(people), names=len(found), numbers=len(more))
+    unmake(one, "people")
+    seal_for("release.hidden", one, by, people=len(people), names=len(found), numbers=len(more))
     return one
 
 
@@ -152,66 +150,12 @@ def look_at(part_id: int, pages: Sequence[int], *, by: User) -> ReleasePart:
     part = ReleasePart.objects.filter(pk=part_id).select_related("release").first()
     if part is None:
         raise NotAllowed(verb="export")
-    one = _mine(part.release_id, by, *_OPEN)
+    one = mine(part.release_id, by, *OPEN)
     part.looked_at = sorted({*part.looked_at, *pages})
     part.save(update_fields=["looked_at"])
-    _unmake(one)
-    _seal("release.pages-looked-at", one, by, part=part.number, pages=", ".join(map(str, pages)))
+    unmake(one)
+    seal_for("release.pages-looked-at", one, by, part=part.number, pages=", ".join(map(str, pages)))
     return part
-
-
-def make(release_id: int, *, permit: Permit, by: User) -> Release:
-    """Make every document of a release, each read again; one that fails, and there is no outcome at all.
-
-    The work is done outside any transaction, so that others are not kept waiting; what changed meanwhile undoes it.
-
-    Args:
-        release_id: which.
-        permit: for its purpose, reader, identity level and this day.
-        by: who makes it.
-
-    Raises:
-        NotAllowed: their role may not, or the case is not theirs to see.
-        NotInThatState: it was approved or withdrawn.
-        ConsentMissing: the permit is for something else, or no longer stands.
-        PageNotCovered: a page could not be read surely and nobody has looked at it; the facts name part and page.
-        NameSurvived: an outcome still holds something by which somebody could be known; the facts name the part.
-        UnreadableDocument: an original could not be read.
-        ChangedMeanwhile: somebody changed the release while it was being made.
-    """
-    with transaction.atomic():
-        one = _mine(release_id, by, *_OPEN)
-        _through(one, permit)
-        people = everybody(one, by).people
-        one.people = msgspec.to_builtins(people)
-        one.save(update_fields=["people"])
-        hidden, changes = hidden_of(people), one.changes
-        parts = [(part, *_source(part)) for part in one.parts.select_related("document", "printed")]
-    made: list[tuple[ReleasePart, Released]] = []
-    for part, data, text in parts:
-        try:
-            made.append((part, release(data, text, hidden, looked_at=frozenset(part.looked_at))))
-        except PageNotCovered as problem:
-            raise PageNotCovered(part=part.number, page=problem.facts.get("page", 1)) from problem
-        except NameSurvived as problem:
-            raise NameSurvived(problem.message, part=part.number, **_count(problem)) from problem
-    with transaction.atomic():
-        one = _mine(release_id, by, *_OPEN)
-        if one.changes != changes:
-            raise ChangedMeanwhile(release=one.number)
-        _through(one, permit)
-        for part, outcome in made:
-            part.outcome = store.keep(outcome.data, team=one.team_id)
-            part.replaced, part.pages = outcome.replaced, page_count(outcome.data)
-            part.save(update_fields=["outcome", "replaced", "pages"])
-        one.state, one.made_by, one.made_at = Release.State.MADE, by, timezone.now()
-        one.consent_id = permit.consent
-        one.save(update_fields=["state", "made_by", "made_at", "consent"])
-        _seal(
-            "release.made", one, by, digests=", ".join(part.outcome[:16] for part, _ in made),
-            replaced=sum(outcome.replaced for _, outcome in made), **permit.told(),
-        )  # fmt: skip
-    return one
 
 
 @transaction.atomic
@@ -232,7 +176,7 @@ def approve(release_id: int, *, seen: int, permit: Permit, by: User) -> Release:
         ReleaseNotReady: somebody named in the case since then is not hidden in it.
     """
     require(by, "approve-release")
-    one = _mine(release_id, by, Release.State.MADE)
+    one = mine(release_id, by, Release.State.MADE)
     if by.pk in (one.begun_by_id, one.made_by_id):
         raise NotAllowed(
             "Nobody approves a release of their own. Ask a colleague to look at it.", verb="approve-release"
@@ -241,10 +185,10 @@ def approve(release_id: int, *, seen: int, permit: Permit, by: User) -> Release:
         raise ChangedMeanwhile(release=one.number)
     if everybody(one, by).people != people_of(one):
         raise ReleaseNotReady(release=one.number)
-    _through(one, permit)
+    through(one, permit)
     one.state, one.approved_by, one.approved_at = Release.State.APPROVED, by, timezone.now()
     one.save(update_fields=["state", "approved_by", "approved_at"])
-    _seal("release.approved", one, by, **permit.told())
+    seal_for("release.approved", one, by, **permit.told())
     return one
 
 
@@ -262,9 +206,9 @@ def give(part_id: int, *, permit: Permit, by: User) -> bytes:
     one = part.release
     if one.state != Release.State.APPROVED:
         raise NotInThatState(release=one.number, state=str(one.state))
-    _through(one, permit)
+    through(one, permit)
     data = store.fetch(part.outcome, team=one.team_id)
-    _seal("release.taken-out", one, by, part=part.number, digest=part.outcome, **permit.told())
+    seal_for("release.taken-out", one, by, part=part.number, digest=part.outcome, **permit.told())
     return data
 
 
@@ -289,10 +233,10 @@ def withdraw(release_id: int, *, by: User) -> Release:
         NotAllowed: their role may not, or the case is not theirs to see.
         NotInThatState: it was withdrawn already.
     """
-    one = _mine(release_id, by, *_OPEN, Release.State.APPROVED)
+    one = mine(release_id, by, *OPEN, Release.State.APPROVED)
     one.state = Release.State.WITHDRAWN
     one.save(update_fields=["state"])
-    _seal("release.withdrawn", one, by)
+    seal_for("release.withdrawn", one, by)
     return one
 
 
@@ -310,14 +254,19 @@ def everybody(one: Release, by: User) -> Cast:
 def to_look_at(part: ReleasePart) -> tuple[int, ...]:
     """The pages of a part that could not be read surely, and that nobody has looked at yet."""
     try:
-        _, text = _source(part)
+        _, text = source_of(part)
     except AmparoError:
         return ()
     return tuple(page for page in unsure_pages(text) if page not in part.looked_at)
 
 
-def _source(part: ReleasePart) -> tuple[bytes, Text]:
-    """The original of a part and its reading, or the approved paper read anew."""
+def source_of(part: ReleasePart) -> tuple[bytes, Text]:
+    """The original of a part and its reading, or the approved paper read anew.
+
+    Raises:
+        PageNotCovered: it was never read.
+        OriginalLost: it is not in the store.
+    """
     if part.document is not None:
         row = part.document
         latest = row.readings.filter(state=Reading.State.READ).order_by("-number").first()
@@ -336,18 +285,27 @@ def _length(document: Document) -> int:
     return max(1, len(latest.pages)) if latest is not None else 1
 
 
-def _count(problem: AmparoError) -> dict[str, object]:
-    return {"count": problem.facts["count"]} if "count" in problem.facts else {}
-
-
-def _unmake(one: Release, *more: str) -> None:
-    """Forget what was made, since it no longer is what was asked for."""
+def unmake(one: Release, *more: str) -> None:
+    """Forget what was made, since it no longer is what was asked for; its files go once this holds."""
+    gone = [outcome for outcome in one.parts.values_list("outcome", flat=True) if outcome]
     one.state, one.changes, one.made_by, one.made_at = Release.State.OPEN, one.changes + 1, None, None
     one.save(update_fields=["state", "changes", "made_by", "made_at", *more])
     one.parts.update(outcome="", replaced=0, pages=0)
 
+    def destroy() -> None:
+        for digest in gone:
+            if not ReleasePart.objects.filter(release__team=one.team_id, outcome=digest).exists():
+                store.destroy(digest, team=one.team_id)
 
-def _through(one: Release, permit: Permit) -> None:
+    transaction.on_commit(destroy)
+
+
+def through(one: Release, permit: Permit) -> None:
+    """Make sure that a permit is for this release and still stands.
+
+    Raises:
+        ConsentMissing: it is for something else, or does not stand.
+    """
     if (permit.purpose, permit.recipient, permit.identity) != (one.purpose, recipient_of(one), one.identity):
         raise ConsentMissing("This permit is for something else, so nothing was given out.", why="unsure")
     confirm(permit, one.case, on=timezone.localdate())
@@ -362,7 +320,13 @@ def _part(part_id: int, by: User) -> ReleasePart:
     return part
 
 
-def _mine(release_id: int, by: User, *states: str) -> Release:
+def mine(release_id: int, by: User, *states: str) -> Release:
+    """A release somebody may work on, held until the transaction ends.
+
+    Raises:
+        NotAllowed: their role may not, or the case is not theirs to see.
+        NotInThatState: it stands elsewhere.
+    """
     require(by, "export")
     one = Release.objects.select_for_update().filter(pk=release_id, case__in=cases_for(by)).first()
     if one is None:
@@ -372,7 +336,8 @@ def _mine(release_id: int, by: User, *states: str) -> Release:
     return one
 
 
-def _seal(kind: str, one: Release, by: User, **more: object) -> None:
+def seal_for(kind: str, one: Release, by: User, **more: object) -> None:
+    """A line of history about a release."""
     case: Case = one.case
     seal(
         kind, by=by, team=one.team, subject=f"release:{one.pk}",

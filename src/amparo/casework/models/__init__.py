@@ -9,12 +9,14 @@ from amparo.casework.models.filings import Filing, Proof, Response
 from amparo.casework.models.history import ChainHead, HistoryLine
 from amparo.casework.models.identities import Appearance, BlockKey, CasePerson, IdentityJudgement, Pairing
 from amparo.casework.models.imports import ImportBatch
+from amparo.casework.models.makings import Making
 from amparo.casework.models.notes import Decision, Note
 from amparo.casework.models.offices import Membership, Team, User
-from amparo.casework.models.releases import Release, ReleasePart
+from amparo.casework.models.releases import Release, ReleasePart, Sight
 from amparo.casework.models.search import SearchEntry
 from amparo.casework.models.sending import Outgoing
 from amparo.casework.models.shreddings import Shredding
+from amparo.casework.models.templates import PaperTemplate
 from amparo.casework.models.tokens import ApiToken
 
 __all__ = [
@@ -37,10 +39,12 @@ __all__ = [
     "HistoryLine",
     "IdentityJudgement",
     "ImportBatch",
+    "Making",
     "Membership",
     "Note",
     "Outgoing",
     "Pairing",
+    "PaperTemplate",
     "Printed",
     "Proof",
     "Reading",
@@ -49,6 +53,7 @@ __all__ = [
     "Response",
     "SearchEntry",
     "Shredding",
+    "Sight",
     "Team",
     "TeamClosedDay",
     "User",

@@ -8,19 +8,22 @@ from django.db import models
 
 from amparo.casework.models.filings import Filing
 from amparo.casework.models.offices import User
+from amparo.casework.models.templates import PaperTemplate
 
 
 class DraftVersion(models.Model):
     """One state of a paper's words and of what was answered about it; a change makes the next, and none is altered.
 
     ``content`` is a draft of the library as JSON; ``answers`` are facts about the paper that only a person can tell:
-    whether it is signed, what is enclosed, whether reprisals were talked about.
+    whether it is signed, what is enclosed, whether reprisals were talked about. ``template`` is the office's own Word
+    template that held when the version was made; none for the one amparo ships.
     """
 
     filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     content = models.JSONField()
     answers = models.JSONField(default=dict)
+    template = models.ForeignKey(PaperTemplate, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     did = models.CharField(max_length=20)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -11,11 +11,16 @@ from django.db import models
 class Team(models.Model):
     """An office, or a part of one, that shares its documents and cases; other teams never learn that they exist.
 
+    ``letterhead`` is its address, line by line; with ``phone``, ``reply_to`` and ``logo`` (a PNG in the store, by its
+    digest) it stands at the head of what the office itself writes.
     ``keep_years``: a closed case older than this is listed as due for shredding; nothing is shredded by itself.
     """
 
     name = models.CharField(max_length=120, unique=True)
     letterhead = models.JSONField(default=list, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    reply_to = models.CharField(max_length=254, blank=True)
+    logo = models.CharField(max_length=64, blank=True)
     keep_years = models.PositiveSmallIntegerField(null=True, blank=True)
 
     def __str__(self) -> str:

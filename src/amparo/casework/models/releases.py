@@ -90,3 +90,26 @@ class ReleasePart(models.Model):
 
     def __str__(self) -> str:
         return f"part {self.number} of release {self.release_id}"
+
+
+class Sight(models.Model):
+    """Somebody hidden in a release was let back into sight, or hidden again; the latest row holds and none is altered.
+
+    ``shown_as`` is what stands in their place. The person the case is about is never among them: how much is told of
+    them is for their consent alone.
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="sights")
+    shown_as = models.CharField(max_length=80)
+    in_sight = models.BooleanField()
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """In the order in which people decided."""
+
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.shown_as} of release {self.release_id}: {'in sight' if self.in_sight else 'hidden'}"

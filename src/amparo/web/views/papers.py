@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from amparo.casework.actions import drafting, papers
 from amparo.casework.actions.dispatch import recipient_of
 from amparo.casework.actions.drafting import Desk
+from amparo.casework.actions.templates import template_for
 from amparo.casework.approvals import REPRISALS, approvable, questions
 from amparo.casework.consent import Permit, require_consent
 from amparo.casework.law import rulebook_of
@@ -67,6 +68,8 @@ def _shown(request: Sitting, desk: Desk) -> dict[str, Any]:
         "asks": [(c.code, c.say, desk.version.answers.get(c.code)) for c in desk.checks if c.code in REPRISALS],
         "questions": questions(rulebook_of(desk.filing.team_id), desk.filing.step, desk.checks),
         "open_questions": len({c.fact for c in desk.checks if c.state == "ask"}),
+        "template": desk.version.template,
+        "newer": template_for(desk.filing.team_id, draft.paper, draft.language) != desk.version.template,
         "ready": approvable(desk.checks),
         "may_approve": may(request.user, "approve-paper"),
         "first_stop": next((c for c in desk.checks if c.state in ("stop", "ask")), None),
@@ -108,6 +111,7 @@ def act(request: Sitting, pk: int, filing: int, verb: str) -> HttpResponse:
     doing: dict[str, Callable[[Sitting, Filing], object]] = {
         "write": _write, "reword": _reword, "add": _add, "rest": _rest, "remove": _remove, "undo": _undo,
         "answer": _answer, "approve": _approve, "reopen": _reopen,
+        "template": lambda r, f: drafting.renew_template(f.pk, seen=_seen(r), by=r.user),
     }  # fmt: skip
     if verb not in doing:
         raise NotAllowed

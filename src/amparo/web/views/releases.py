@@ -11,18 +11,21 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from amparo.casework.actions import bundles, releasing
+from amparo.casework.actions import making, releasing, sights
 from amparo.casework.actions.releasing import Choice
 from amparo.casework.consent import Permit, Recipient, consent_words, require_consent
 from amparo.casework.history import seal
-from amparo.casework.models import Case, Filing, HistoryLine, Release, ReleasePart
+from amparo.casework.models import Case, Filing, HistoryLine, Making, Release, ReleasePart
 from amparo.casework.permissions import cases_for, documents_for, may, require
 from amparo.casework.pictures import has_pictures
 from amparo.errors import AmparoError, IncompleteEntry, NotAllowed
 from amparo.web.sitting import Sitting, signed_in
-from amparo.web.telling import number_given, told
+from amparo.web.telling import number_given, told, told_again
 from amparo.web.words import WORDS
 
+MAKING = {"queued": "later", "making": "busy", "done": "done", "failed": "urgent", "gone": "closed"}
+RUNNING = (Making.State.QUEUED, Making.State.MAKING)
+MOST_BUNDLES = 20
 SHAPES = {"open": "confirm", "made": "later", "approved": "done", "withdrawn": "closed"}
 
 
@@ -135,6 +138,8 @@ def show(request: Sitting, pk: int, release: int) -> HttpResponse:
     rows = [(each, releasing.to_look_at(each) if is_open else (), _pictured(each)) for each in parts]
     cast = releasing.everybody(one, request.user)
     own = request.user.pk in (one.begun_by_id, one.made_by_id)
+    latest = one.makings.last() if is_open else None
+    seen = sights.in_sight(one)
     return render(
         request, "desk/release.html",
         {
@@ -142,10 +147,20 @@ def show(request: Sitting, pk: int, release: int) -> HttpResponse:
             "described": cast.described, "permit": permit, "shut": shut, "is_open": is_open, "own": own,
             "waits": any(pages for _, pages, _ in rows), "may_approve": may(request.user, "approve-release"),
             "new_people": [p.shown_as for p in cast.people] != [p["shown_as"] for p in one.people],
+            "seen": seen, "may_be_seen": [p for p in cast.people if p.known_from != "case" and p.shown_as not in seen],
+            "making": _made(latest, request.user.language), "busy": latest is not None and latest.state in RUNNING,
             "lines": HistoryLine.objects.filter(subject=f"release:{one.pk}").exclude(kind="release.opened")
             .order_by("number"),
         },
     )  # fmt: skip
+
+
+def _made(one: Making | None, language: str) -> dict[str, Any] | None:
+    """How far a making has come, and why it failed, for a page; nothing for one that is done with."""
+    if one is None or one.state == Making.State.GONE:
+        return None
+    why = told_again(one.error_code, one.error_facts, language) if one.state == Making.State.FAILED else ""
+    return {"row": one, "shape": MAKING[one.state], "why": why}
 
 
 def _pictured(each: ReleasePart) -> bool:
@@ -155,11 +170,13 @@ def _pictured(each: ReleasePart) -> bool:
 @signed_in
 @require_POST
 def act(request: Sitting, pk: int, release: int, verb: str) -> HttpResponse:
-    """Hide somebody more, say that a page was looked at, make, approve or withdraw."""
+    """Hide somebody more or let them be seen, say that a page was looked at, make, approve or withdraw."""
     _, one = _release(request, pk, release)
     doing: dict[str, Callable[[Sitting, Release], object]] = {
-        "hide": _hide, "look": _look, "make": lambda r, o: releasing.make(o.pk, permit=_permit(o), by=r.user),
+        "hide": _hide, "look": _look, "make": lambda r, o: making.ask_for_release(o.pk, permit=_permit(o), by=r.user),
         "approve": _approve, "withdraw": lambda r, o: releasing.withdraw(o.pk, by=r.user),
+        "take-back": _take_back, "see": _see,
+        "hide-again": lambda r, o: sights.hide_again(o.pk, r.POST.get("shown_as", ""), by=r.user),
     }  # fmt: skip
     if verb not in doing:
         raise NotAllowed
@@ -182,6 +199,18 @@ def _hide(request: Sitting, one: Release) -> None:
         one.pk, names=sent.get("names", "").splitlines(), numbers=sent.get("numbers", "").splitlines(),
         shown_as=sent.get("shown_as", ""), by=request.user,
     )  # fmt: skip
+
+
+def _see(request: Sitting, one: Release) -> None:
+    sent = request.POST
+    sights.let_be_seen(one.pk, sent.get("shown_as", ""), reason=sent.get("reason", ""), by=request.user)
+
+
+def _take_back(request: Sitting, one: Release) -> None:
+    found = one.makings.last()
+    if found is None:
+        raise NotAllowed
+    making.take_back(found.pk, by=request.user)
 
 
 def _look(request: Sitting, one: Release) -> None:
@@ -246,18 +275,66 @@ def give(request: Sitting, pk: int, release: int, part: int) -> HttpResponse:
 
 @signed_in
 def bundle(request: Sitting, pk: int) -> HttpResponse:
-    """A form for the evidence bundle of a case, and the bundle itself."""
+    """The evidence bundles of a case, and a form for another; the worker makes it."""
     case = _case(request, pk)
     if request.method == "POST":
         try:
             permit = _asked(request, case, identity="full")
-            data = bundles.evidence_bundle(case.pk, _numbers(request, "document"), permit=permit, by=request.user)
+            making.ask_for_bundle(case.pk, _numbers(request, "document"), permit=permit, by=request.user)
         except NotAllowed:
             raise
         except AmparoError as problem:
             messages.error(request, told(problem, request.user.language))
         else:
-            response = HttpResponse(data, content_type="application/zip")
-            response["Content-Disposition"] = f'attachment; filename="{case.reference}-evidence.zip"'
-            return response
-    return _form(request, case, "desk/bundle.html", bundle=True)
+            messages.success(request, WORDS["bundle-did-ask"][request.user.language])
+            return redirect("bundle", pk=pk)
+    rows = case.makings.filter(release=None).exclude(state=Making.State.GONE).select_related("asked_by").order_by("-pk")
+    made = [found for one in rows[:MOST_BUNDLES] if (found := _made(one, request.user.language))]
+    busy = any(one["row"].state in RUNNING for one in made)
+    return _form(request, case, "desk/bundle.html", bundle=True, made=made, busy=busy)
+
+
+@signed_in
+def bundle_file(request: Sitting, pk: int, number: int) -> HttpResponse:
+    """A finished bundle, for its reader; the gate is asked again."""
+    case, one = _bundle(request, pk, number)
+    try:
+        permit = require_consent(
+            case, purpose=one.purpose, recipient=making.recipient_of(one), identity=one.identity,
+            on=timezone.localdate(),
+        )  # fmt: skip
+        data = making.give_bundle(one.pk, permit=permit, by=request.user)
+    except NotAllowed:
+        raise
+    except AmparoError as problem:
+        messages.error(request, told(problem, request.user.language))
+        return redirect("bundle", pk=pk)
+    response = HttpResponse(data, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{case.reference}-evidence.zip"'
+    return response
+
+
+@signed_in
+@require_POST
+def bundle_remove(request: Sitting, pk: int, number: int) -> HttpResponse:
+    """Do not make a bundle that waits, or remove a finished one from the desk."""
+    _, one = _bundle(request, pk, number)
+    finished = one.state == Making.State.DONE
+    try:
+        making.take_back(one.pk, by=request.user)
+    except NotAllowed:
+        raise
+    except AmparoError as problem:
+        messages.error(request, told(problem, request.user.language))
+    else:
+        key = "bundle-did-remove" if finished else "bundle-did-take-back"
+        messages.success(request, WORDS[key][request.user.language])
+    return redirect("bundle", pk=pk)
+
+
+def _bundle(request: Sitting, pk: int, number: int) -> tuple[Case, Making]:
+    case = _case(request, pk)
+    found = case.makings.filter(pk=number, release=None).first()
+    if found is None:
+        raise NotAllowed
+    return case, found

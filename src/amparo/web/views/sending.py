@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from amparo.casework.actions import outbox, printing, reminders
+from amparo.casework.actions import correspondence, outbox, printing, reminders
 from amparo.casework.actions.dispatch import recipient_of
 from amparo.casework.consent import Permit, require_consent
 from amparo.casework.models import Filing, Outgoing
@@ -124,6 +124,36 @@ def printed(request: Sitting, pk: int, filing: int, kind: str) -> HttpResponse:
         messages.error(request, told(problem, request.user.language))
         return redirect("filing", pk=pk, filing=filing)
     return _file(data, f"{one.reference.replace('/', '-')}-{kind}.pdf", "application/pdf", inline=True)
+
+
+@signed_in
+def contact(request: Sitting, pk: int, filing: int) -> HttpResponse:
+    """The recipient of a paper for an address book."""
+    return _parcel(request, pk, filing, "vcard")
+
+
+@signed_in
+def thread(request: Sitting, pk: int, filing: int, kind: str) -> HttpResponse:
+    """A paper and what came back, for a mail program."""
+    if kind not in ("mbox", "eml"):
+        raise NotAllowed
+    return _parcel(request, pk, filing, kind)
+
+
+def _parcel(request: Sitting, pk: int, filing: int, kind: str) -> HttpResponse:
+    one = _filing(request, pk, filing)
+    try:
+        permit = _permit(one)
+        if kind == "vcard":
+            parcel = correspondence.contact_card(one.pk, permit=permit, by=request.user)
+        else:
+            parcel = correspondence.correspondence(one.pk, kind, permit=permit, by=request.user)  # type: ignore[arg-type]
+    except NotAllowed:
+        raise
+    except AmparoError as problem:
+        messages.error(request, told(problem, request.user.language))
+        return redirect("filing", pk=pk, filing=filing)
+    return _file(parcel.data, parcel.name, parcel.media_type)
 
 
 def _file(data: bytes, name: str, kind: str, *, inline: bool = False) -> HttpResponse:
