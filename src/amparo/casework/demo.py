@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from amparo.casework.actions import cases, consents, drafting, filings, intake, responses, review
+from amparo.casework.actions import cases, consents, drafting, filings, intake, linking, responses, review
 from amparo.casework.actions.accounts import add_account
 from amparo.casework.consent import Recipient
 from amparo.casework.fictional import write_papers
-from amparo.casework.models import Case, Document, Filing, Note, User
+from amparo.casework.models import Appearance, Case, Document, Filing, Note, User
 
 
 class Account(NamedTuple):
@@ -59,6 +59,8 @@ def make_office(*, tell: Callable[[str], None] = lambda _: None) -> list[Account
         given = {**plan_of["facts"], **{n: str(today + dt.timedelta(days=d)) for n, d in plan_of["days"].items()}}
         for name, value in given.items():
             cases.enter_fact(case.pk, name, value, by=keeper, known_from=known_from.get(name, ""))
+        if plan_of.get("said", False):
+            _say_who(case, by=keeper)
         _papers(case, plan_of, people)
         opened.append(case)
     _work_on(people)
@@ -88,6 +90,14 @@ def _work_on(people: list[User]) -> None:
         review.decide(note.pk, "accepted", by=worker)
     for filing in Filing.objects.filter(state=Filing.State.DRAFT):
         drafting.write(filing.pk, by=worker)
+
+
+def _say_who(case: Case, *, by: User) -> None:
+    """Whom the case is about, where its letters name the one it was opened for."""
+    named = Appearance.objects.filter(document__links__case=case, about=Appearance.About.PERSON, name=case.person)
+    one = named.order_by("pk").first()
+    if one is not None:
+        linking.say_who(case.pk, one.pk, by=by)
 
 
 def _papers(case: Case, plan_of: dict[str, Any], people: list[User]) -> None:

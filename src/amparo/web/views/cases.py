@@ -35,6 +35,7 @@ from amparo.web.telling import tell_moved
 from amparo.web.timeline import Stretch, picture
 from amparo.web.views import consents, releases
 from amparo.web.views.deadlines import titles_of
+from amparo.web.who import who_is
 from amparo.web.words import WORDS
 
 FIRST = 60
@@ -127,6 +128,7 @@ def show(request: Sitting, pk: int) -> HttpResponse:
     sooner = sorted(doors, key=_day_of)
     groups = [(state, [c for c in sooner if c.state == state]) for state in ("open", "pending", "not-yet", "closed")]
     steps = {channel.step for channel in doors}
+    whom = _whom(request.user, case)
     papers = ledger.part(case, list(documents), doors, rulebook)
     return render(
         request, "desk/case.html",
@@ -150,7 +152,8 @@ def show(request: Sitting, pk: int) -> HttpResponse:
                 (kind.name, getattr(kind.label, request.user.language)) for kind in rulebook.facts.values()
                 if kind.about == "case" and kind.name.partition(".")[0] not in steps
             )),
-            **_whom(request.user, case),
+            **whom,
+            "who": who_is(case, whom["who_is_it"], facts, rulebook, request.user),
             "places": facility_options(),
             "today": timezone.localdate(),
             "untold": sum(channel.state == "cannot-tell" for channel in doors),

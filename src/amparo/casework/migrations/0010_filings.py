@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0008_formats"),
+        ("casework", "0009_queue_order"),
     ]
 
     operations = [
