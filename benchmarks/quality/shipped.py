@@ -16,8 +16,13 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from benchmarks.quality.intervals import by_document
+from benchmarks.quality.outcome import as_json
+from benchmarks.quality.score_attribution import Score, f_score
 
 from amparo.domain.dossier import Dossier
 from amparo.dossier import examine_parcel
@@ -83,36 +88,44 @@ def compare(
     return pairs, found
 
 
-def measure(*, errors: bool = False) -> dict[str, Any]:
-    """Figures over all letters."""
-    read = dossiers()
-    right = said = there = status = alarms = spared = 0
-    for letter in annotated():
-        dossier = read.get(letter["name"])
-        pairs, found = compare(letter, dossier)
-        right, said, there = right + len(pairs), said + len(found), there + len(letter["allegations"])
-        status += sum(letter["allegations"][i]["status"] == found[j][2] for i, j in pairs)
-        loose = [words for j, (_, words, _) in enumerate(found) if all(j != b for _, b in pairs)]
-        alarms += sum(any(agreement(words, harmless) >= AGREE for words in loose) for harmless in letter["not"])
-        spared += len(letter["not"])
-        if errors:
-            for i, gold in enumerate(letter["allegations"]):
-                if all(i != a for a, _ in pairs):
-                    print(f"{letter['name']:28s} missed   {gold['act']} {gold['words'][:90]}")
-            for j, (act, words, _) in enumerate(found):
-                if all(j != b for _, b in pairs):
-                    print(f"{letter['name']:28s} made up  {act} {words[:90]}")
-    precision, recall = right / max(1, said), right / max(1, there)
+def count(letter: dict[str, Any], dossier: Dossier | None, *, errors: bool) -> Counter[str]:
+    """What is right, said and there in one letter; with ``errors`` also printed."""
+    pairs, found = compare(letter, dossier)
+    loose = [words for j, (_, words, _) in enumerate(found) if all(j != b for _, b in pairs)]
+    if errors:
+        for i, gold in enumerate(letter["allegations"]):
+            if all(i != a for a, _ in pairs):
+                print(f"{letter['name']:28s} missed   {gold['act']} {gold['words'][:90]}")
+        for j, (act, words, _) in enumerate(found):
+            if all(j != b for _, b in pairs):
+                print(f"{letter['name']:28s} made up  {act} {words[:90]}")
+    return Counter(
+        {
+            "right": len(pairs),
+            "said": len(found),
+            "there": len(letter["allegations"]),
+            "status": sum(letter["allegations"][i]["status"] == found[j][2] for i, j in pairs),
+            "alarms": sum(any(agreement(words, harmless) >= AGREE for words in loose) for harmless in letter["not"]),
+            "spared": len(letter["not"]),
+        }
+    )
+
+
+def pooled(counts: Sequence[Counter[str]]) -> dict[str, Score | float]:
+    """Figures over letters."""
+    total: Counter[str] = sum(counts, Counter())
     return {
-        "documents": len(read),
-        "allegations": {
-            "precision": round(precision, 4),
-            "recall": round(recall, 4),
-            "f1": round(2 * precision * recall / max(1e-9, precision + recall), 4),
-        },
-        "status": round(status / max(1, right), 4),
-        "false_alarms": round(alarms / max(1, spared), 4),
+        "allegations": f_score(total["right"], total["said"], total["there"]),
+        "status": total["status"] / max(1, total["right"]),
+        "false_alarms": total["alarms"] / max(1, total["spared"]),
     }
+
+
+def measure(*, errors: bool = False) -> dict[str, Any]:
+    """Figures over all letters, with their intervals."""
+    read = dossiers()
+    counts = [count(letter, read.get(letter["name"]), errors=errors) for letter in annotated()]
+    return {"documents": len(read)} | as_json(pooled(counts)) | {"interval95": by_document(counts, pooled)}
 
 
 def main() -> None:
