@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import json
 import time
+import tomllib
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +31,10 @@ READER = Maker(component="benchmarks.quality", version="1")
 
 
 def documents(path: Path) -> Iterator[dict[str, Any]]:
-    """The documents of a JSON-lines file, packed or not."""
+    """The documents of a JSON-lines file, packed or not, or of a TOML file with a ``document`` table for each."""
+    if path.suffix == ".toml":
+        yield from tomllib.loads(path.read_text(encoding="utf8"))["document"]
+        return
     with gzip.open(path, "rt", encoding="utf8") if path.suffix == ".gz" else path.open(encoding="utf8") as lines:
         yield from (json.loads(line) for line in lines)
 

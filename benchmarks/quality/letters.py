@@ -2,7 +2,7 @@
 
 python -m benchmarks.quality.letters --data FILE.jsonl [--json] [--alone] [--errors] [--pipeline NAME] [--outcome FILE]
 
-The file holds one annotated document a line: id, kind, lang, text, allegations, not_allegations, claims, people and
+The file holds one annotated document a line, or a TOML table for each: id, kind, lang, text, allegations, not_allegations, claims, people and
 events.
 ``--alone`` prints the figures of the allegations component only; ``--errors`` lists what was missed and made up.
 """
