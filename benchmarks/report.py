@@ -2,8 +2,9 @@
 
 python -m benchmarks.report --shared ../shared --peers .venv-peers/bin/python [--quality] [--record RELEASE]
 
-Figures go to ``build/bench/figures.json`` and ``table.md``, the errors most worth looking at to ``worst.html`` beside
-them. ``--quality`` leaves speed out; ``--record`` also keeps the outcome of every document as this release's.
+Figures go to ``build/bench/figures.json`` and ``table.md``, how sure notes are and should be to ``reliability.svg``,
+the errors most worth looking at to ``worst.html`` beside them. ``--quality`` leaves speed out; ``--record`` also keeps
+the outcome of every document as this release's.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import since, worst
+from benchmarks import reliability, since, worst
 from benchmarks.quality.outcome import Outcome
 
 QUALITY: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -80,7 +81,9 @@ def quality(shared: Path) -> tuple[dict[str, dict[str, Any]], dict[str, Outcome]
             f"benchmarks.quality.{name}", "--data", path, "--outcome", str(told), *arguments
         )
         outcomes[told.stem] = msgspec.json.decode(told.read_bytes(), type=Outcome)
-    figures["letters that ship, from paper"] = run("benchmarks.quality.shipped")
+    told = FOLDER / "shipped.json"
+    figures["letters that ship, from paper"] = run("benchmarks.quality.shipped", "--outcome", str(told))
+    outcomes[told.stem] = msgspec.json.decode(told.read_bytes(), type=Outcome)
     figures["pairs of names"] = run("benchmarks.quality.pairs", "--data", str(shared / "data" / "names.synth.jsonl.gz"))
     figures["the two reports"] = run("benchmarks.quality.reports", "--data", str(shared / "seeds"))
     figures["OCR"] = run("benchmarks.quality.ocr")
@@ -145,7 +148,10 @@ def main() -> int:
     for line in moved:
         console.print(line, soft_wrap=True, highlight=False)
     (FOLDER / "figures.json").write_text(json.dumps(everything, indent=2), encoding="utf8")
-    (FOLDER / "table.md").write_text(written(everything, moved), encoding="utf8")
+    kinds = reliability.by_kind(list(outcomes.values()))
+    (FOLDER / "reliability.svg").write_text(reliability.diagram(kinds), encoding="utf8")
+    sure = "\n## As sure as they should be\n\n![](reliability.svg)\n\n" + reliability.table(kinds)
+    (FOLDER / "table.md").write_text(written(everything, moved) + sure, encoding="utf8")
     (FOLDER / "worst.html").write_text(worst.page(worst.pick(outcomes)), encoding="utf8")
     print(f"wrote {', '.join(str(FOLDER / name) for name in ('figures.json', 'table.md', 'worst.html'))}")
     if options.record:

@@ -94,7 +94,7 @@ def outcome(gold: list[dict[str, Any]], found: dict[str, Any], compared: list[Co
         counts = (one.counts[f"attribution {part}"] for part in ("right", "said", "there"))
         cases.append(Case(document=name, **dict(zip(("right", "said", "there"), counts, strict=True))))
         sure += [
-            Sure(what="claim in news", confidence=said["confidence"], right=place in one.pairs)
+            Sure(document=name, what="claim in news", confidence=said["confidence"], right=place in one.pairs)
             for place, said in enumerate(told)
         ]
         loose = [said for place, said in enumerate(told) if place not in one.pairs]

@@ -2,8 +2,8 @@
 
 python -m benchmarks.quality.letters --data FILE.jsonl [--json] [--alone] [--errors] [--pipeline NAME] [--outcome FILE]
 
-The file holds one annotated document a line, or a TOML table for each: id, kind, lang, text, allegations, not_allegations, claims, people and
-events.
+The file holds one annotated document a line, or a TOML table for each: id, kind, lang, text, allegations,
+not_allegations, claims, people and events.
 ``--alone`` prints the figures of the allegations component only; ``--errors`` lists what was missed and made up.
 """
 
@@ -48,19 +48,14 @@ def outcome(gold: list[dict[str, Any]], readings: list[dict[str, Any] | None], c
         cases.append(Case(document=document["id"], right=counts["al_tp"], said=counts["al_p"], there=counts["al_g"]))
         misses += list(_misses(document, reading, one))
         if reading is not None:
-            right = {id(said) for _, said in one.pairs}
             again = {wanted["act"] for wanted, _ in one.pairs}
-            sure += [Sure(what="allegation", confidence=said["confidence"], right=True) for _, said in one.pairs]
-            sure += [
-                Sure(what="allegation", confidence=said["confidence"], right=False)
-                for said in one.surplus
-                if id(said) not in right and said["act"] not in again
-            ]
+            told = [(said, True) for _, said in one.pairs]
+            told += [(said, False) for said in one.surplus if said["act"] not in again]
             held = {place for _, place in one.claims}
-            sure += [
-                Sure(what=f"claim in {document['lang']}", confidence=claim["confidence"], right=place in held)
-                for place, claim in enumerate(reading["claims"])
-            ]
+            claims = [(claim, place in held) for place, claim in enumerate(reading["claims"])]
+            for what, notes in (("allegation", told), (f"claim in {document['lang']}", claims)):
+                for note, good in notes:
+                    sure.append(Sure(document=document["id"], what=what, confidence=note["confidence"], right=good))
     return Outcome(cases=tuple(cases), misses=tuple(misses), sure=tuple(sure))
 
 

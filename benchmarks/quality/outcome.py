@@ -48,6 +48,7 @@ class Miss(msgspec.Struct, frozen=True, kw_only=True):
 class Sure(msgspec.Struct, frozen=True, kw_only=True):
     """One note that says how sure it is, and whether it was right."""
 
+    document: str
     what: str
     confidence: float
     right: bool
@@ -114,7 +115,7 @@ def around(text: str, spans: Sequence[Sequence[int]], *, width: int = 90) -> str
     """Some words with what stands before and after them, on one line.
 
     >>> around("Ada said that the heat was off. Tom slept.", [(14, 30)], width=9)
-    '… said that the heat was off. Tom sle …'
+    '… aid that the heat was off. Tom sle …'
     """
     if not spans:
         return ""
