@@ -25,7 +25,8 @@ from amparo.extraction.rulings.signs import signs_of_sentences
 
 PARTIES = ("none", "applicant", "state", "ecthr", "third_party", "commission")
 FOLLOWS = ("same", "next", "numbered", "heading")
-ORDERS = 3
+ORDERS = 5
+"""In how many orders the rulings are looked at; the weights are their mean."""
 LEAST = 3
 """How often a sign must be seen to be weighed."""
 COST = np.array([2.0, 3.0, 3.0, 2.0, 8.0, 8.0])

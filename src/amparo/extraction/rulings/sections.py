@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 NOBODY = "nobody"
-OPENING, OFTEN = 45, 3
-"""Characters in which a sentence begins; how often a body must be named to be heard in a ruling."""
 _ENUMERATOR = re.compile(
     r"\s*(?:(?P<roman>[IVX]{1,5})|(?P<capital>[A-H])|(?P<number>\d{1,2})|\(\s?(?P<small_roman>[ivx]{1,4})\s?\)"
     r"|\(\s?(?P<small>[a-z])\s?\)|(?P<greek>[α-ω]))\s?[.)]?\s"
@@ -99,8 +97,6 @@ def whose_heading(heading: str, *, over: Sequence[str] = (), other_states: bool 
     >>> whose_heading("( c ) The German Federal Bar Association", over=("parties",))
     'third'
     """
-    if re.search(r"(?i)\bapplicants?\b.*\band the\b.*\b(?:commission|government|chamber)\b", heading):
-        return "parties"
     for role, pattern in _HEADS:
         if pattern.search(heading):
             return role
@@ -186,27 +182,6 @@ def speakers_by_role(sentence: str, *, third_parties: frozenset[str], other_stat
         if at >= 0 and (_BEFORE.match(sentence, at + len(name)) or at < 12):
             found.append((at, "third"))
     return tuple(role for _, role in sorted(found))
-
-
-def begins_with(sentence: str) -> str:
-    """The role a sentence begins by naming, within its first words; nobody where it names none.
-
-    >>> begins_with("In the Commission 's opinion , the State failed .")
-    'commission'
-    """
-    first = [(m.start(), role) for role, pattern in _ROLES for m in [pattern.search(sentence, 0, OPENING)] if m]
-    return min(first)[1] if first else NOBODY
-
-
-def heard(content: str) -> str:
-    """Who besides the parties is heard in a ruling: the old Commission, a Chamber before the Grand Chamber, or nobody.
-
-    >>> heard("The Delegate of the Commission agreed. The Commission found a violation. The Commission's report")
-    'commission'
-    """
-    if len(re.findall(r"\b(?:[Tt]he|of the) (?:Commission|Delegate)\b|\bCommission ['’] ?s\b", content)) >= OFTEN:
-        return "commission"
-    return "chamber" if len(re.findall(r"(?<!Grand )\bChamber\b", content)) >= OFTEN else NOBODY
 
 
 def names_a_body(sentence: str) -> bool:

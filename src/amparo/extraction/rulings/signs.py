@@ -10,8 +10,6 @@ from typing import NamedTuple
 from amparo.extraction.rulings.sections import (
     NOBODY,
     Section,
-    begins_with,
-    heard,
     names_a_body,
     names_other_states,
     sections,
@@ -113,8 +111,7 @@ def signs_of_sentences(paragraphs: Sequence[str]) -> list[Sentence]:
     fresh = False
     rare = _rarely_heard(paragraphs)
     headed = [paragraph if is_heading(paragraph) else None for paragraph in paragraphs]
-    whole = " ".join(paragraphs)
-    others, besides = names_other_states(whole), heard(whole)
+    others = names_other_states(" ".join(paragraphs))
     where = sections(headed, other_states=others)
     bodies = third_parties_named(paragraphs, where)
     role, silent = NOBODY, 0
@@ -145,15 +142,6 @@ def signs_of_sentences(paragraphs: Sequence[str]) -> list[Sentence]:
             signs += _names(paragraph[start:end], under=headings[-1] if headings else "")
             roles = speakers_by_role(paragraph[start:end], third_parties=bodies, other_states=others)
             signs += _parts(where[place], roles, role, silent, words[0], body=names_a_body(paragraph[start:end]))
-            opens = begins_with(paragraph[start:end])
-            last = roles[0] if roles else role
-            signs += (
-                f"opens: {opens}",
-                f"opens: {opens}, heard: {besides}",
-                f"opens: {opens}, speaks: {bool(roles)}, heard: {besides}",
-                f"last role: {last}, heard: {besides}",
-                f"last role: {last}, heard: {besides}, how: {between}, silent: {min(silent, 3) if not roles else 0}",
-            )
             role, silent = (roles[0], 0) if roles else (role, silent + 1)
             spoke, since = (speaking[0], 0) if speaking else (spoke, since + 1)
             found.append(Sentence(place, start, end, signs, between))
