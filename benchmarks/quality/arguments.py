@@ -1,6 +1,6 @@
 """How well it is told who argues what in a court's ruling: applicant, State, court, commission, third party.
 
-python -m benchmarks.quality.arguments --data FILE.jsonl[.gz] [--json]
+python -m benchmarks.quality.arguments --data FILE.jsonl[.gz] [--json] [--outcome FILE]
 
 The file holds one paragraph a line, in the shape of the RMU corpus of rulings of the European Court of Human Rights:
 id (``ruling#paragraph``), text, and annotations with agent, start and end. Scored by words (runs without white space)
@@ -9,18 +9,16 @@ and by whole arguments; macro-F1 is the mean over the parties that the file know
 
 from __future__ import annotations
 
-import argparse
-import json
-import random
 import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from benchmarks.quality.attribution import documents
+from benchmarks.quality.intervals import by_document
+from benchmarks.quality.outcome import Case, Miss, Outcome, arguments, tell
 from benchmarks.quality.score_attribution import Score, f_score
 
 from amparo.extraction.rulings.arguments import find_arguments
@@ -45,24 +43,42 @@ def parties_by_word(words: str, spans: Sequence[Span]) -> list[str]:
     return found
 
 
-def count(paragraphs: Sequence[dict[str, Any]]) -> Counter[str]:
-    """What is right, said and there in one ruling, by party: words and whole arguments."""
+def count(name: str, paragraphs: Sequence[dict[str, Any]]) -> tuple[Counter[str], list[Miss]]:
+    """What is right, said and there in one ruling, by party: words and whole arguments; and the runs told wrongly."""
     said: dict[int, list[Span]] = {}
     for argument in find_arguments([paragraph["text"] for paragraph in paragraphs]):
         said.setdefault(argument.paragraph, []).append((argument.start, argument.end, argument.party))
     counts: Counter[str] = Counter()
+    misses: list[Miss] = []
     for place, paragraph in enumerate(paragraphs):
         gold = [(a["start"], a["end"], a["agent"]) for a in paragraph["annotations"]]
         told = said.get(place, [])
         words = paragraph["text"]
-        for there, here in zip(parties_by_word(words, gold), parties_by_word(words, told), strict=True):
-            counts[f"{there} there"] += 1
-            counts[f"{here} said"] += 1
-            counts[f"{there} right"] += there == here
+        there, here = parties_by_word(words, gold), parties_by_word(words, told)
+        for one, other in zip(there, here, strict=True):
+            counts[f"{one} there"] += 1
+            counts[f"{other} said"] += 1
+            counts[f"{one} right"] += one == other
         counts["arguments there"] += len(set(gold))
         counts["arguments said"] += len(set(told))
         counts["arguments right"] += len(set(gold) & set(told))
-    return counts
+        misses += _misses(name, words, there, here)
+    return counts, misses
+
+
+def _misses(name: str, paragraph: str, there: Sequence[str], here: Sequence[str]) -> Iterator[Miss]:
+    """The runs of words in one paragraph whose party is told wrongly; longer runs matter more."""
+    words = paragraph.split()
+    at = 0
+    for (one, other), run in groupby(zip(there, here, strict=True)):
+        length = len(list(run))
+        if one != other:
+            shown = " ".join(words[at : at + 40]) + (" …" if length > 40 else "")
+            why = f"{length} words given to {'nobody' if other == NONE else 'another'}"
+            why = why if one != NONE else f"{length} words that are nobody's argument"
+            weight = min(1.0, length / 120)
+            yield Miss(document=name, words=shown, ours=other, gold=one, why=why, weight=weight)
+        at += length
 
 
 def pooled(counts: Sequence[Counter[str]]) -> dict[str, Score | float]:
@@ -83,35 +99,26 @@ def pooled(counts: Sequence[Counter[str]]) -> dict[str, Score | float]:
     }
 
 
-def interval(counts: Sequence[Counter[str]], *, draws: int = 1000) -> tuple[float, float]:
-    """95 % interval of macro-F1, rulings drawn again with replacement."""
-    dice = random.Random(20261121)  # noqa: S311 – a bootstrap, not a secret
-    drawn = sorted(float(pooled(dice.choices(counts, k=len(counts)))["macro_f1"]) for _ in range(draws))  # type: ignore[arg-type]
-    return drawn[int(0.025 * draws)], drawn[int(0.975 * draws) - 1]
+def outcome(names: Sequence[str], counts: Sequence[Counter[str]], misses: Sequence[Miss]) -> Outcome:
+    """Every ruling's words, and every run told wrongly."""
+    cases = []
+    for name, one in zip(names, counts, strict=True):
+        parties = [key for key in one if key.split(" ")[0] not in ("arguments", "no")]
+        parts = {part: sum(one[key] for key in parties if key.endswith(part)) for part in ("right", "said", "there")}
+        cases.append(Case(document=name, **parts))
+    return Outcome(cases=tuple(cases), misses=tuple(misses))
 
 
 def main() -> None:
     """Read the command line, run and report."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--data", type=Path, required=True)
-    asked.add_argument("--json", action="store_true")
-    given = asked.parse_args()
+    given = arguments(__doc__).parse_args()
     began = time.perf_counter()
-    counts = [count(paragraphs) for _, paragraphs in rulings(documents(given.data))]
+    read = list(rulings(documents(given.data)))
+    compared = [count(name, paragraphs) for name, paragraphs in read]
     seconds = time.perf_counter() - began
-    figures, (low, high) = pooled(counts), interval(counts)
-    if given.json:
-        shaped = {
-            name: dict(zip(("p", "r", "f1"), score, strict=True)) if isinstance(score, tuple) else score
-            for name, score in figures.items()
-        }
-        print(json.dumps(shaped | {"interval95": [low, high], "documents": len(counts), "seconds": seconds}))
-        return
-    for name, score in figures.items():
-        shown = "P={:.4f} R={:.4f} F1={:.4f}".format(*score) if isinstance(score, tuple) else f"{score:.4f}"
-        print(f"{name:18s} {shown}")
-    print(f"macro-F1, 95 % interval by ruling: {low:.4f} to {high:.4f}")
-    print(f"{len(counts)} rulings, {seconds:.1f} s")
+    counts = [counts for counts, _ in compared]
+    told = outcome([name for name, _ in read], counts, [miss for _, misses in compared for miss in misses])
+    tell(given, pooled(counts), by_document(counts, pooled), told, documents=len(counts), seconds=seconds)
 
 
 if __name__ == "__main__":

@@ -11,10 +11,12 @@ import io
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from benchmarks.quality.intervals import by_document
 from benchmarks.quality.pages import PaperPage, make_pages
 from PIL import Image
 
@@ -76,7 +78,7 @@ def folder_pages(folder: Path) -> Iterator[tuple[str, str, bytes, str]]:
                 yield image.name, image.parent.name, image.read_bytes(), words.read_text(encoding="utf8")
 
 
-def summary(scores: list[Score]) -> dict[str, dict[str, float]]:
+def summary(scores: list[Score]) -> dict[str, dict[str, Any]]:
     """Character error rate and seconds for each page, by group."""
     table = {}
     for group in sorted({score.group for score in scores}):
@@ -85,10 +87,18 @@ def summary(scores: list[Score]) -> dict[str, dict[str, float]]:
         table[group] = {
             "pages": len(of_group),
             "cer": round(sum(score.errors for score in of_group) / max(letters, 1), 4),
+            "interval95": by_document([{"errors": s.errors, "letters": s.letters} for s in of_group], _error_rate)[
+                "cer"
+            ],
             "seconds_per_page": round(sum(score.seconds for score in of_group) / len(of_group), 2),
             "failed": sum(bool(score.failed) for score in of_group),
         }
     return table
+
+
+def _error_rate(counts: Sequence[Counter[str]]) -> dict[str, float]:
+    total: Counter[str] = sum(counts, Counter())
+    return {"cer": total["errors"] / max(1, total["letters"])}
 
 
 def main() -> int:

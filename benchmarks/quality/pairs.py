@@ -11,11 +11,14 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks.quality.attribution import documents
+from benchmarks.quality.intervals import by_document
+from benchmarks.quality.score_attribution import f_score
 from rapidfuzz import fuzz
 from rapidfuzz.utils import default_process
 
@@ -51,6 +54,12 @@ def measures(scored: Scored, threshold: float) -> dict[str, float]:
     return {"p": precision, "r": recall, "f1": 2 * right / (said + true) if said + true else 0.0}
 
 
+def f_of(counts: Sequence[Counter[str]]) -> float:
+    """F1 of some counts."""
+    total: Counter[str] = sum(counts, Counter())
+    return f_score(total["right"], total["said"], total["there"])[2]
+
+
 def best_threshold(scored: Scored) -> float:
     """The threshold with the best F1; the middle one where several share it."""
     by_step = {step: measures(scored, step)["f1"] for step in STEPS}
@@ -71,9 +80,13 @@ def figures(pairs: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Every figure for some pairs."""
     scored = [(amparo_score(p), bool(p["match"])) for p in pairs]
     plain = [(plain_score(p), bool(p["match"])) for p in pairs]
+    counts = [
+        Counter({"right": same and score >= LIKELY, "said": score >= LIKELY, "there": same}) for score, same in scored
+    ]
     return {
         "pairs": len(pairs),
         **measures(scored, LIKELY),
+        "interval95": by_document(counts, lambda all_: {"f1": f_of(all_)})["f1"] if counts else None,
         "cross_validated": cross_validated(scored),
         "rapidfuzz": measures(plain, best_threshold(plain))["f1"],
         "curve": {f"{step:.2f}": measures(scored, step) for step in STEPS},
@@ -103,6 +116,7 @@ def main() -> None:
     for name, of in found.items():
         print(
             f"{name:13s} n={of['pairs']:4d} P={of['p']:.3f} R={of['r']:.3f} F1={of['f1']:.3f}"
+            f" (95 %: {of['interval95'][0]:.3f} to {of['interval95'][1]:.3f})"
             f"  cross-validated F1={of['cross_validated']:.3f}  rapidfuzz F1={of['rapidfuzz']:.3f}"
         )
     if given.curve:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -43,14 +42,14 @@ def count(gold: Mapping[str, Any], found: Mapping[str, Any] | None) -> Counts:
     for field in FIELDS:
         if gold[field]:
             counts[f"{field} there"] = 1
-            counts[f"{field} right"] = _same(field, str(gold[field]), told[field])
+            counts[f"{field} right"] = same(field, str(gold[field]), told[field])
     if gold["country"]:
         counts["country_as_written there"] = 1
         counts["country_as_written right"] = gold["country"] == told["country"]
     return counts
 
 
-def _same(field: str, gold: str, told: object) -> int:
+def same(field: str, gold: str, told: object) -> int:
     """Whether an answer is right; a country may be written in any of its names (USA, United States)."""
     if told is None:
         return 0
@@ -78,14 +77,3 @@ def pooled(counts: Sequence[Counts]) -> dict[str, Score | float]:
         elif name not in scores:
             scores[name] = f_score(total[f"{name} right"], total[f"{name} said"], total[f"{name} there"])
     return scores
-
-
-def intervals(counts: Sequence[Counts], *, draws: int = 1000) -> dict[str, tuple[float, float]]:
-    """95 % intervals of the main figures, reports drawn again with replacement."""
-    dice = random.Random(20261121)  # noqa: S311 – a bootstrap, not a secret
-    drawn = [pooled(dice.choices(counts, k=len(counts))) for _ in range(draws)]
-    found = {}
-    for name in ("violations", "victims", *FIELDS):
-        values = sorted(score[2] if isinstance(score := one.get(name, 0.0), tuple) else score for one in drawn)
-        found[name] = values[int(0.025 * draws)], values[int(0.975 * draws) - 1]
-    return found

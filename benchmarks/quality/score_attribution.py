@@ -6,10 +6,10 @@ word with gold, content with word Jaccard of at least one half, source sharing a
 
 from __future__ import annotations
 
-import random
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 Spans = Sequence[Sequence[int]]
 Score = tuple[float, float, float]
@@ -26,24 +26,24 @@ def score_attributions(
         gold: documents with id, text and annotations.
         found: attributions by document id; a missing document was not read and counts as a complete miss.
     """
-    counts = [_counts(document, found.get(document["id"], ())) for document in gold]
-    return _pooled(counts)
+    return pooled([compare(document, found.get(document["id"], ())).counts for document in gold])
 
 
-def interval(
-    gold: Sequence[Mapping[str, Any]], found: Mapping[str, Sequence[Mapping[str, Spans]]], *, draws: int = 2000
-) -> tuple[float, float]:
-    """95 % interval of attribution F1, documents drawn again with replacement."""
-    counts = [_counts(document, found.get(document["id"], ())) for document in gold]
-    dice = random.Random(20261121)  # noqa: S311 – a bootstrap, not a secret
-    drawn = sorted(_pooled(dice.choices(counts, k=len(counts)))["attribution"][2] for _ in range(draws))
-    return drawn[int(0.025 * draws)], drawn[int(0.975 * draws) - 1]
+class Compared(NamedTuple):
+    """One document compared: counts by measure, and which found attribution is which of gold's."""
+
+    counts: Counter[str]
+    pairs: dict[int, int]
 
 
-def _counts(document: Mapping[str, Any], found: Sequence[Mapping[str, Spans]]) -> dict[str, tuple[int, int, int]]:
-    """Right, found and gold, by measure, for one document."""
+def compare(document: Mapping[str, Any], found: Sequence[Mapping[str, Spans]]) -> Compared:
+    """Compare what was found in one document with its annotation."""
     text, gold = document["text"], document["annotations"]
-    counts = {}
+    counts: Counter[str] = Counter()
+
+    def add(measure: str, right: int, said: int, there: int) -> None:
+        counts.update({f"{measure} right": right, f"{measure} said": said, f"{measure} there": there})
+
     for role in ROLES:
         here = [_trimmed(text, a[role]) for a in gold if a[role]]
         said = [_trimmed(text, a[role]) for a in found if a[role]]
@@ -53,23 +53,25 @@ def _counts(document: Mapping[str, Any], found: Sequence[Mapping[str, Spans]]) -
             if span in left:
                 left.remove(span)
                 right += 1
-        counts[f"{role}_exact"] = (right, len(said), len(here))
+        add(f"{role}_exact", right, len(said), len(here))
         gold_words = words_of(text, [s for a in gold for s in a[role]])
         found_words = words_of(text, [s for a in found for s in a[role]])
-        counts[f"{role}_overlap"] = (len(gold_words & found_words), len(found_words), len(gold_words))
+        add(f"{role}_overlap", len(gold_words & found_words), len(found_words), len(gold_words))
     gold_sets = [{role: words_of(text, a[role]) for role in ROLES} for a in gold]
     found_sets = [{role: words_of(text, a[role]) for role in ROLES} for a in found]
-    counts["attribution"] = (_matched(gold_sets, found_sets), len(found), len(gold))
+    pairs = _paired(gold_sets, found_sets)
+    add("attribution", len(pairs), len(found), len(gold))
     contents = [{"content": s["content"]} for s in gold_sets if s["content"]]
     said_contents = [{"content": s["content"]} for s in found_sets if s["content"]]
-    counts["content_detect_j50"] = (_matched(contents, said_contents), len(said_contents), len(contents))
-    return counts
+    add("content_detect_j50", len(_paired(contents, said_contents)), len(said_contents), len(contents))
+    return Compared(counts, pairs)
 
 
-def _matched(gold: Sequence[Mapping[str, set[int]]], found: Sequence[Mapping[str, set[int]]]) -> int:
-    """How many found attributions pair with a gold one, each with the best that is left."""
+def _paired(gold: Sequence[Mapping[str, set[int]]], found: Sequence[Mapping[str, set[int]]]) -> dict[int, int]:
+    """Which found attribution pairs with which of gold, each with the best that is left."""
     used: set[int] = set()
-    for one in found:
+    pairs: dict[int, int] = {}
+    for place, one in enumerate(found):
         best = (0.0, -1)
         for number, other in enumerate(gold):
             if number in used:
@@ -79,7 +81,8 @@ def _matched(gold: Sequence[Mapping[str, set[int]]], found: Sequence[Mapping[str
                 best = (alike, number)
         if best[1] >= 0:
             used.add(best[1])
-    return len(used)
+            pairs[place] = best[1]
+    return pairs
 
 
 def matches(one: Mapping[str, set[int]], other: Mapping[str, set[int]]) -> bool:
@@ -113,12 +116,16 @@ def _trimmed(text: str, spans: Spans) -> tuple[tuple[int, int], ...]:
     return tuple(out)
 
 
-def _pooled(counts: Sequence[Mapping[str, tuple[int, int, int]]]) -> dict[str, Score]:
-    pooled: dict[str, Score] = {}
-    for measure in counts[0] if counts else ():
-        right, said, gold = (sum(c[measure][i] for c in counts) for i in range(3))
-        pooled[measure] = f_score(right, said, gold)
-    return pooled
+def pooled(counts: Sequence[Mapping[str, int]]) -> dict[str, Score]:
+    """Figures over documents, by measure."""
+    total: Counter[str] = Counter()
+    for one in counts:
+        total.update(one)
+    measures = [f"{role}_{how}" for role in ROLES for how in ("exact", "overlap")] + [
+        "attribution",
+        "content_detect_j50",
+    ]
+    return {m: f_score(total[f"{m} right"], total[f"{m} said"], total[f"{m} there"]) for m in measures}
 
 
 def f_score(right: int, found: int, gold: int) -> Score:

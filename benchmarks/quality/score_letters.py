@@ -7,7 +7,6 @@ taken for one. Spans are code points, half-open.
 
 from __future__ import annotations
 
-import random
 import re
 import unicodedata
 from collections import Counter
@@ -23,12 +22,17 @@ Score = tuple[float, float, float]
 
 
 class Compared(NamedTuple):
-    """One document compared: counts by measure, and what was missed, made up or falsely alarmed."""
+    """One document compared: counts by measure, and what was missed, made up or falsely alarmed.
+
+    ``pairs`` are allegations that agree, gold's first; ``claims`` gold's and found claims that agree, by their places.
+    """
 
     counts: Counter[str]
     missed: list[Document]
     surplus: list[Document]
     alarms: list[Document]
+    pairs: list[tuple[Document, Document]]
+    claims: list[tuple[int, int]]
 
 
 def compare(gold: Document, reading: Document | None) -> Compared:
@@ -43,10 +47,10 @@ def compare(gold: Document, reading: Document | None) -> Compared:
     pairs, missed, surplus, alarms = _allegations(gold, read, text, counts)
     for wanted, said in pairs:
         _attributes(wanted, said, read, aliases, counts)
-    _claims(gold, read, text, aliases, counts)
+    claims = _claims(gold, read, text, aliases, counts)
     _people(gold, read, counts)
     _events(gold, read, text, counts)
-    return Compared(counts, missed, surplus, alarms)
+    return Compared(counts, missed, surplus, alarms, pairs, claims)
 
 
 def pooled(counts: Sequence[Counter[str]]) -> dict[str, Score | float]:
@@ -69,6 +73,7 @@ def pooled(counts: Sequence[Counter[str]]) -> dict[str, Score | float]:
         "status": share("st"),
         "affected": share("af"),
         "actor": share("ac"),
+        "actor_left_open": share("ao"),
         "date": share("wh"),
         "claims": f1("cl"),
         "speaker": share("sp"),
@@ -78,29 +83,18 @@ def pooled(counts: Sequence[Counter[str]]) -> dict[str, Score | float]:
     }
 
 
-def interval(counts: Sequence[Counter[str]], measure: str = "allegations", *, draws: int = 2000) -> tuple[float, float]:
-    """95 % interval of a measure's F1, documents drawn again with replacement."""
-    dice = random.Random(20261121)  # noqa: S311 – a bootstrap, not a secret
-    drawn = []
-    for _ in range(draws):
-        score = pooled(dice.choices(counts, k=len(counts)))[measure]
-        drawn.append(score[2] if isinstance(score, tuple) else score)
-    drawn.sort()
-    return drawn[int(0.025 * draws)], drawn[int(0.975 * draws) - 1]
-
-
 def _allegations(
     gold: Document, read: Document, text: str, counts: Counter[str]
 ) -> tuple[list[tuple[Document, Document]], list[Document], list[Document], list[Document]]:
     wanted: list[Document] = list(gold["allegations"])
     found: list[Document] = [
-        dict(a, words=_words(text, _spans(a.get("quotes")))) for a in read.get("allegations") or []
+        dict(a, words=words_in(text, _spans(a.get("quotes")))) for a in read.get("allegations") or []
     ]
 
     def good(want: Document, said: Document) -> float:
         if _act(want) != said.get("act"):
             return 0.0
-        shared = _overlap(_best_place(text, want["exact"], said["words"]), said["words"])
+        shared = overlap(best_place(text, want["exact"], said["words"]), said["words"])
         return shared if shared >= PASSAGE else 0.0
 
     matched = _pairs(wanted, found, good)
@@ -119,7 +113,7 @@ def _allegations(
     alarms: list[Document] = []
     for lookalike in gold["not_allegations"]:
         counts["na_n"] += 1
-        places = [(_best_place(text, lookalike["exact"], a["words"]), a["words"]) for a in loose]
+        places = [(best_place(text, lookalike["exact"], a["words"]), a["words"]) for a in loose]
         if any(len(place & words) * 2 >= max(1, len(place)) for place, words in places):
             counts["na_hit"] += 1
             alarms.append(lookalike)
@@ -133,10 +127,13 @@ def _attributes(
     counts["st_n"] += 1
     counts["st_ok"] += want["status"] == said.get("status")
     counts["af_n"] += 1
-    counts["af_ok"] += _same_name(want["affected"], _named(read, said.get("affected")), aliases)
+    counts["af_ok"] += same_name(want["affected"], named(read, said.get("affected")), aliases)
     if want.get("alleged_actor"):
         counts["ac_n"] += 1
-        counts["ac_ok"] += _same_name(want["alleged_actor"], _named(read, said.get("actor")), aliases)
+        counts["ac_ok"] += same_name(want["alleged_actor"], named(read, said.get("actor")), aliases)
+    else:
+        counts["ao_n"] += 1
+        counts["ao_ok"] += said.get("actor") is None
     days = want.get("when") or {}
     if days.get("earliest") or days.get("latest"):
         told = said.get("when") or {}
@@ -144,11 +141,13 @@ def _attributes(
         counts["wh_ok"] += (days.get("earliest"), days.get("latest")) == (told.get("earliest"), told.get("latest"))
 
 
-def _claims(gold: Document, read: Document, text: str, aliases: Mapping[str, set[str]], counts: Counter[str]) -> None:
-    found = [dict(c, words=_words(text, _spans(c.get("contents")))) for c in read.get("claims") or []]
+def _claims(
+    gold: Document, read: Document, text: str, aliases: Mapping[str, set[str]], counts: Counter[str]
+) -> list[tuple[int, int]]:
+    found = [dict(c, words=words_in(text, _spans(c.get("contents")))) for c in read.get("claims") or []]
 
     def good(want: Document, said: Document) -> float:
-        shared = _overlap(_best_place(text, want["content"], said["words"]), said["words"])
+        shared = overlap(best_place(text, want["content"], said["words"]), said["words"])
         return shared if shared >= CONTENT else 0.0
 
     matched = _pairs(gold["claims"], found, good)
@@ -161,9 +160,10 @@ def _claims(gold: Document, read: Document, text: str, aliases: Mapping[str, set
         name = _person(read, source.get("person")) or " ".join(s.get("exact", "") for s in source.get("spans") or [])
         by_author = want["speaker"] == "the writer"
         counts["sp_n"] += 1
-        counts["sp_ok"] += source.get("kind") == "author" if by_author else _same_name(want["speaker"], name, aliases)
+        counts["sp_ok"] += source.get("kind") == "author" if by_author else same_name(want["speaker"], name, aliases)
         counts["sn_n"] += 1
         counts["sn_ok"] += want["stance"] == said.get("stance")
+    return matched
 
 
 def _people(gold: Document, read: Document, counts: Counter[str]) -> None:
@@ -180,12 +180,12 @@ def _people(gold: Document, read: Document, counts: Counter[str]) -> None:
 
 
 def _events(gold: Document, read: Document, text: str, counts: Counter[str]) -> None:
-    found = [dict(e, words=_words(text, [(e["start"], e["end"])])) for e in read.get("events") or []]
+    found = [dict(e, words=words_in(text, [(e["start"], e["end"])])) for e in read.get("events") or []]
 
     def good(want: Document, said: Document) -> float:
         if want["type"] != said.get("kind"):
             return 0.0
-        shared = _overlap(_best_place(text, want["exact"], said["words"]), said["words"])
+        shared = overlap(best_place(text, want["exact"], said["words"]), said["words"])
         return shared if shared >= EVENT else 0.0
 
     counts["ev_tp"] += len(_pairs(gold["events"], found, good))
@@ -197,18 +197,21 @@ def _act(allegation: Document) -> str:
     return str(allegation["act"])
 
 
-def _words(text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
+def words_in(text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
+    """The words in some spans, by their first characters."""
     return {m.start() for start, end in spans for m in _WORD.finditer(text, start, end)}
 
 
-def _overlap(one: set[int], other: set[int]) -> float:
+def overlap(one: set[int], other: set[int]) -> float:
+    """F1 of two sets of words."""
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
-def _best_place(text: str, exact: str, words: set[int]) -> set[int]:
+def best_place(text: str, exact: str, words: set[int]) -> set[int]:
+    """The words of that telling of a passage that shares most with some words."""
     places, at = [], text.find(exact)
     while at >= 0:
-        places.append(_words(text, [(at, at + len(exact))]))
+        places.append(words_in(text, [(at, at + len(exact))]))
         at = text.find(exact, at + 1)
     return max(places, key=lambda place: len(place & words), default=set())
 
@@ -237,7 +240,8 @@ def _plain(name: str | None) -> str:
     return " ".join(_WORD.findall("".join(c for c in letters if not unicodedata.combining(c))))
 
 
-def _same_name(gold: str, said: str, aliases: Mapping[str, set[str]]) -> bool:
+def same_name(gold: str, said: str, aliases: Mapping[str, set[str]]) -> bool:
+    """Whether somebody is named by one of their names, or by a part of it."""
     wanted, told = set(_plain(gold).split()), set(_plain(said).split())
     if not told:
         return False
@@ -249,5 +253,6 @@ def _person(read: Document, index: object) -> str:
     return str(people[index]["name"]) if isinstance(index, int) and 0 <= index < len(people) else ""
 
 
-def _named(read: Document, value: object) -> str:
+def named(read: Document, value: object) -> str:
+    """What a role is filled with: a person's name, or words."""
     return _person(read, value) if isinstance(value, int) else str(value or "")

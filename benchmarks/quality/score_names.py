@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from benchmarks.quality.score_attribution import Score, f_score
 
@@ -12,13 +12,26 @@ Named = tuple[int, int, str]
 
 def score_names(gold: Mapping[str, Sequence[Named]], found: Mapping[str, Sequence[Named]]) -> dict[str, Score]:
     """Precision, recall and F1 of names by kind and over all; a document without answer is a complete miss."""
-    right: Counter[str] = Counter()
-    said: Counter[str] = Counter()
-    known: Counter[str] = Counter()
-    for document, names in gold.items():
-        answers = set(found.get(document, ()))
-        known.update(kind for _, _, kind in set(names))
-        said.update(kind for _, _, kind in answers)
-        right.update(kind for _, _, kind in answers & set(names))
-    scores = {"all": f_score(right.total(), said.total(), known.total())}
-    return scores | {kind: f_score(right[kind], said[kind], known[kind]) for kind in sorted(known)}
+    return pooled([count(names, found.get(document, ())) for document, names in gold.items()])
+
+
+def count(gold: Iterable[Named], found: Iterable[Named]) -> Counter[str]:
+    """What is right, said and there in one document, by kind."""
+    there, said = set(gold), set(found)
+    counts: Counter[str] = Counter()
+    for part, names in (("there", there), ("said", said), ("right", there & said)):
+        counts.update(f"{kind} {part}" for _, _, kind in names)
+        counts[f"all {part}"] = len(names)
+    return counts
+
+
+def pooled(counts: Sequence[Mapping[str, int]]) -> dict[str, Score]:
+    """Precision, recall and F1 of names over all and by kind, of the kinds that are there."""
+    total: Counter[str] = Counter()
+    for one in counts:
+        total.update(one)
+    kinds = sorted(name.removesuffix(" there") for name in total if name.endswith(" there") and total[name])
+    return {
+        kind: f_score(total[f"{kind} right"], total[f"{kind} said"], total[f"{kind} there"])
+        for kind in sorted(kinds, key=lambda kind: (kind != "all", kind))
+    }

@@ -1,6 +1,6 @@
 """How well the letters that ship with amparo are read from the paper they came on: every medium, whole chain.
 
-python -m benchmarks.quality.shipped [--json] [--errors]
+python -m benchmarks.quality.shipped [--json] [--errors] [--outcome FILE]
 
 What a careful reader finds stands in tests/letters/annotations.toml. An allegation counts when its act is right and the
 words of its passage agree with the annotated ones (token F1 of 0.4 or more), words compared as they are spelt, so that
@@ -16,8 +16,14 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import msgspec
+from benchmarks.quality.intervals import by_document
+from benchmarks.quality.outcome import Case, Miss, Outcome, Sure, as_json
+from benchmarks.quality.score_attribution import Score, f_score
 
 from amparo.domain.dossier import Dossier
 from amparo.dossier import examine_parcel
@@ -83,36 +89,69 @@ def compare(
     return pairs, found
 
 
-def measure(*, errors: bool = False) -> dict[str, Any]:
-    """Figures over all letters."""
-    read = dossiers()
-    right = said = there = status = alarms = spared = 0
-    for letter in annotated():
-        dossier = read.get(letter["name"])
-        pairs, found = compare(letter, dossier)
-        right, said, there = right + len(pairs), said + len(found), there + len(letter["allegations"])
-        status += sum(letter["allegations"][i]["status"] == found[j][2] for i, j in pairs)
-        loose = [words for j, (_, words, _) in enumerate(found) if all(j != b for _, b in pairs)]
-        alarms += sum(any(agreement(words, harmless) >= AGREE for words in loose) for harmless in letter["not"])
-        spared += len(letter["not"])
-        if errors:
-            for i, gold in enumerate(letter["allegations"]):
-                if all(i != a for a, _ in pairs):
-                    print(f"{letter['name']:28s} missed   {gold['act']} {gold['words'][:90]}")
-            for j, (act, words, _) in enumerate(found):
-                if all(j != b for _, b in pairs):
-                    print(f"{letter['name']:28s} made up  {act} {words[:90]}")
-    precision, recall = right / max(1, said), right / max(1, there)
+def count(letter: dict[str, Any], dossier: Dossier | None, *, errors: bool) -> Counter[str]:
+    """What is right, said and there in one letter; with ``errors`` also printed."""
+    pairs, found = compare(letter, dossier)
+    loose = [words for j, (_, words, _) in enumerate(found) if all(j != b for _, b in pairs)]
+    if errors:
+        for i, gold in enumerate(letter["allegations"]):
+            if all(i != a for a, _ in pairs):
+                print(f"{letter['name']:28s} missed   {gold['act']} {gold['words'][:90]}")
+        for j, (act, words, _) in enumerate(found):
+            if all(j != b for _, b in pairs):
+                print(f"{letter['name']:28s} made up  {act} {words[:90]}")
+    return Counter(
+        {
+            "right": len(pairs),
+            "said": len(found),
+            "there": len(letter["allegations"]),
+            "status": sum(letter["allegations"][i]["status"] == found[j][2] for i, j in pairs),
+            "alarms": sum(any(agreement(words, harmless) >= AGREE for words in loose) for harmless in letter["not"]),
+            "spared": len(letter["not"]),
+        }
+    )
+
+
+def pooled(counts: Sequence[Counter[str]]) -> dict[str, Score | float]:
+    """Figures over letters."""
+    total: Counter[str] = sum(counts, Counter())
     return {
-        "documents": len(read),
-        "allegations": {
-            "precision": round(precision, 4),
-            "recall": round(recall, 4),
-            "f1": round(2 * precision * recall / max(1e-9, precision + recall), 4),
-        },
-        "status": round(status / max(1, right), 4),
-        "false_alarms": round(alarms / max(1, spared), 4),
+        "allegations": f_score(total["right"], total["said"], total["there"]),
+        "status": total["status"] / max(1, total["right"]),
+        "false_alarms": total["alarms"] / max(1, total["spared"]),
     }
+
+
+def outcome(read: Mapping[str, Dossier], counts: Sequence[Counter[str]]) -> Outcome:
+    """Every letter's count, every allegation missed or made up, and how sure each was."""
+    cases, misses, sure = [], [], []
+    for letter, one in zip(annotated(), counts, strict=True):
+        name, dossier = letter["name"], read.get(letter["name"])
+        cases.append(Case(document=name, right=one["right"], said=one["said"], there=one["there"]))
+        pairs, found = compare(letter, dossier)
+        right = {j for _, j in pairs}
+        acts = {found[j][0] for j in right}
+        for i, gold in enumerate(letter["allegations"]):
+            if all(i != a for a, _ in pairs):
+                told, why = f"{gold['act']}, {gold['status']}", "an allegation was missed"
+                misses.append(Miss(document=name, words=gold["words"], ours="nothing", gold=told, why=why, weight=0.7))
+        for j, allegation in enumerate(dossier.notes.allegations if dossier else ()):
+            act, words, status = found[j]
+            if j in right or act not in acts:
+                sure.append(Sure(document=name, what="allegation", confidence=allegation.confidence, right=j in right))
+            if j not in right and act not in acts:
+                told, why = f"{act}, {status}", "an allegation was made up"
+                weight = allegation.confidence
+                misses.append(Miss(document=name, words=words, ours=told, gold="nothing", why=why, weight=weight))
+    return Outcome(cases=tuple(cases), misses=tuple(misses), sure=tuple(sure))
+
+
+def measure(*, errors: bool = False) -> tuple[dict[str, Any], Outcome]:
+    """Figures over all letters, with their intervals, and the outcome of each."""
+    read = dossiers()
+    counts = [count(letter, read.get(letter["name"]), errors=errors) for letter in annotated()]
+    figures = {"documents": len(read)} | as_json(pooled(counts)) | {"interval95": by_document(counts, pooled)}
+    return figures, outcome(read, counts)
 
 
 def main() -> None:
@@ -120,8 +159,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--outcome", type=Path, help="also write every document's count and every miss as JSON")
     options = parser.parse_args()
-    figures = measure(errors=options.errors)
+    figures, told = measure(errors=options.errors)
+    if options.outcome:
+        options.outcome.write_bytes(msgspec.json.encode(told))
     print(json.dumps(figures) if options.json else json.dumps(figures, indent=2))
 
 

@@ -282,3 +282,13 @@ def test_nobody_makes_an_account_for_themselves(db: None) -> None:
     reply = Client().post("/accounts/signup/", {"username": "x", "password1": phrase, "password2": phrase})
     assert not User.objects.exists()
     assert reply.status_code in (200, 302)
+
+
+def test_the_queue_says_how_many_notes_are_doubtful(
+    office: tuple[User, Document, Case], sit: Callable[[User], Client]
+) -> None:
+    supervisor, document, _ = office
+    assert b"doubtful: look twice" not in sit(supervisor).get("/").content
+    note = Note.objects.get(pk=_noted(document))
+    Note.objects.filter(pk=note.pk).update(confidence=0.5)
+    assert b"1 doubtful: look twice" in sit(supervisor).get("/").content

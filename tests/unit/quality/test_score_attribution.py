@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from benchmarks.quality.score_attribution import interval, score_attributions
+from benchmarks.quality.intervals import by_document
+from benchmarks.quality.score_attribution import compare, pooled, score_attributions
 from benchmarks.quality.score_names import score_names
 
 TEXT = "Ada said the heat was off. Tom denied it."
@@ -48,7 +49,8 @@ def test_marks_at_the_edges_do_not_spoil_exact_spans() -> None:
 def test_the_interval_holds_the_score() -> None:
     gold = [{**GOLD[0], "id": str(n)} for n in range(12)]
     found = {str(n): [ADA, TOM] if n % 2 else [ADA] for n in range(12)}
-    low, high = interval(gold, found, draws=200)
+    counts = [compare(document, found[document["id"]]).counts for document in gold]
+    low, high = by_document(counts, pooled, draws=200)["attribution"]
     assert low <= score_attributions(gold, found)["attribution"][2] <= high
     assert low < high
 

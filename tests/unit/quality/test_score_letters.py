@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from benchmarks.quality.score_letters import compare, interval, pooled
+from benchmarks.quality.intervals import by_document
+from benchmarks.quality.score_letters import compare, pooled
 
 TEXT = "They cut off my insulin in May. Guards beat me. My aunt lost her job. They cut off my insulin."
 
@@ -90,4 +91,4 @@ def test_a_document_that_was_not_read_is_a_complete_miss() -> None:
 
 def test_the_interval_holds_the_figure_of_documents_that_are_all_alike() -> None:
     counts = [compare(gold(), reading(allegation("FOR-01", "Guards beat me"))).counts] * 5
-    assert interval(counts, draws=50) == pytest.approx((2 / 3, 2 / 3))
+    assert by_document(counts, pooled, draws=50)["allegations"] == pytest.approx((2 / 3, 2 / 3))

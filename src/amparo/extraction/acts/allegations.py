@@ -10,6 +10,7 @@ from amparo.domain.claims import Allegation, Claim, Mention, Source, Status
 from amparo.domain.dates import PartialDate
 from amparo.domain.notes import Notes
 from amparo.domain.text import Language, Maker, Text
+from amparo.extraction.acts.accusing import with_accusations
 from amparo.extraction.acts.act_signs import ActSigns, act_signs
 from amparo.extraction.acts.days_of_acts import date_of
 from amparo.extraction.acts.guards import Guards
@@ -109,7 +110,8 @@ def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker)
                 maker=maker,
             )
         )
-    return msgspec.structs.replace(notes, claims=tuple(claims), allegations=tuple(found))
+    accusing = with_accusations(claims, found, notes, language=language)
+    return msgspec.structs.replace(notes, claims=accusing, allegations=tuple(found))
 
 
 def _titles(text: Text, language: Language) -> list[tuple[int, int]]:

@@ -22,6 +22,10 @@ BEFORE = 14
 """How many words before or after a passage a member of staff may stand and still be meant."""
 CUED = 2.0
 """What a word of custody beside a name counts; a mere role counts at most 1."""
+BY_PRISONERS = frozenset({"FOR", "THR", "SEX"})
+"""Acts that fellow prisoners may have done."""
+VISITED = frozenset({"FAM", "LEG", "CON"})
+"""Acts whose passages name those who came or called; it befell the one they came to."""
 FOOT = 25
 """How many words at the foot of a letter may hold its signature."""
 WE = frozenset(
@@ -45,7 +49,7 @@ class Telling(NamedTuple):
         own: the writer tells what befell the writer.
         author: the writer, if known.
         protagonist: the detained person the document is about, if known.
-        held: who is plainly said to be in custody.
+        held: who is plainly said to be in custody, or called a fellow prisoner.
         named: every place where somebody is named.
     """
 
@@ -75,8 +79,30 @@ def who_tells(finder: Finder, notes: Notes, content: str) -> Telling:
     for_another = bool(finder.said("for-relative")) or author_role in ("family", "lawyer", "official")
     own = notes.genre != "news" and not for_another and mine >= max(1.0, 0.6 * theirs)
     counts, plainly = _held(named, notes, finder, None if own else author)
+    kin_told_of = None if own or notes.genre == "news" else _kin(named, finder)
+    if kin_told_of is not None and kin_told_of != author:
+        counts[kin_told_of] = counts.get(kin_told_of, 0.0) + CUED
+        plainly |= {kin_told_of}
     protagonist = max(counts, key=lambda p: (counts[p], -p)) if counts else None
+    plainly |= _fellows(named, finder, author)
     return Telling(own, author, author if own and author is not None else protagonist, plainly, named)
+
+
+def _kin(named: tuple[Named, ...], finder: Finder) -> int | None:
+    """Whom a letter by somebody's family is about: the relative named first, "my son Jay"."""
+    for seen in finder.said("own-relative"):
+        for one in named:
+            if one.start <= seen.start < one.end or seen.start <= one.start <= seen.end + 1:
+                return one.person
+    return None
+
+
+def _fellows(named: tuple[Named, ...], finder: Finder, author: int | None) -> frozenset[int]:
+    """Who is called a fellow prisoner where they are named: "the man in the next cell, Mr. Coyle"."""
+    known = {at for seen in finder.said("fellow-prisoner") for at in range(seen.start, seen.end)}
+    return frozenset(
+        one.person for one in named if one.person != author and any(at in known for at in range(one.start - 1, one.end))
+    )
 
 
 def _signed(named: tuple[Named, ...], notes: Notes, finder: Finder) -> int | None:
@@ -152,11 +178,15 @@ def affected(
         return _person(held[0].person, notes)
     # "Oren Pike had no water" tells of him, also where nothing else says that he is held.
     subject = [n for n in named if n.start <= passage.start + 1 and notes.people[n.person].role == "other"]
-    if subject and group is None and subject[0].person != telling.author:
+    visited = passage.act[:3] in VISITED and telling.protagonist is not None
+    if subject and not visited and group is None and subject[0].person != telling.author:
         return _person(subject[0].person, notes)
     before = _spoken_of(passage, telling, finder, notes) if theirs else None
     if before is not None:
         return _person(before, notes)
+    opens = None if theirs else _subject(passage, telling, finder, notes)
+    if opens is not None:
+        return _person(opens, notes)
     if notes.genre == "news" and not theirs and passage.act[:3] in CONDITIONS:
         return Role(kind="affected", words=f"group: {many(language)}")
     if telling.protagonist is not None:
@@ -173,14 +203,17 @@ def actor(passage: Passage, telling: Telling, finder: Finder, notes: Notes, cont
     # Who left a light on or the food spoil is rarely said, and never by standing near.
     reach = 0 if passage.act[:3] in CONDITIONS else BEFORE
     candidates: list[tuple[int, int, Role]] = []
+    answering = _answering(notes, wording)
     for one in telling.named:
         person = notes.people[one.person]
-        if person.role in ACTORS:
+        if person.role in ACTORS and one.start not in answering:
             away = _away(one.start, passage)
             candidates.append(
                 (away, -_full_name(person.name), Role(kind="actor", words=person.name, person=one.person))
             )
     for seen in finder.said("staff-names"):
+        if passage.act[:3] not in BY_PRISONERS and _within(finder, "fellow-prisoner", seen.start, seen.end):
+            continue
         words = _words(content, wording, seen.start, seen.end)
         candidates.append((_away(seen.start, passage), 0, Role(kind="actor", words=words)))
     near = [c for c in candidates if c[0] <= reach]
@@ -189,6 +222,12 @@ def actor(passage: Passage, telling: Telling, finder: Finder, notes: Notes, cont
         return min(inside, key=lambda c: (c[2].person is None, c[1]))[2]
     beside = [c for c in near if c[0] > 0]
     return min(beside, key=lambda c: (c[0], c[1]))[2] if beside else None
+
+
+def _answering(notes: Notes, wording: Wording) -> frozenset[int]:
+    """Words that name who only answers for others, by denying or confirming: nobody's act."""
+    sources = (q for claim in notes.claims if claim.stance in ("denies", "confirms") for q in claim.source.quotes)
+    return frozenset(at for q in sources for at in range(*wording.between(q.start, q.end)))
 
 
 def _away(start: int, passage: Passage) -> int:
@@ -245,9 +284,19 @@ def _spoken_of(passage: Passage, telling: Telling, finder: Finder, notes: Notes)
             continue
         if sentence - wording.sentence[one.start] > (2 if telling.own else 6):
             break
-        if one.person in telling.held or (not telling.held and notes.people[one.person].role == "detained"):
+        if one.person in telling.held or notes.people[one.person].role == "detained":
             return one.person
     return None
+
+
+def _subject(passage: Passage, telling: Telling, finder: Finder, notes: Notes) -> int | None:
+    """Whom the sentence of a passage names before it, where it names one detained person and no group."""
+    wording = finder.wording
+    sentence = wording.sentence[passage.start]
+    before = [n for n in telling.named if n.start < passage.start and wording.sentence[n.start] == sentence]
+    held = {n.person for n in before if n.person in telling.held or notes.people[n.person].role == "detained"}
+    grouped = any(s.start < passage.start and wording.sentence[s.start] == sentence for s in finder.said("groups"))
+    return next(iter(held)) if len(held) == 1 and not grouped else None
 
 
 def _group(passage: Passage, finder: Finder, content: str, language: Language) -> Role | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from amparo.domain.claims import Stance
@@ -21,7 +22,7 @@ NEARBY = 120
 def _phrases(language: Language) -> dict[str, Phrases]:
     given = vocabulary("stance", language)
     groups = {name: Phrases.of(given[name]) for name in BY_CUE}
-    return groups | {name: Phrases.of(words) for name, words in given["words"].items()}
+    return groups | {name: Phrases.of(words) for name, words in given["words"].items() if name != "future"}
 
 
 def tell_stance(
@@ -61,7 +62,8 @@ def tell_stance(
 
     def opens(group: str) -> bool:
         first = next(known[group].find(content), None)
-        return first is not None and first.start <= 1  # behind an opening quotation mark
+        # behind an opening quotation mark or a "that"
+        return first is not None and content[: first.start].casefold().strip(" \"“«'") in ("", "that", "que")
 
     if build == "rumour" or holds("disowned", after.split("\n\n")[0][:NEARBY]) or holds("rumour", content[:20]):
         return "rumour"
@@ -71,7 +73,9 @@ def tell_stance(
     ]
     length, _, stance = max(told)
     held = role in HELD_OR_NEAR or holds("held", source)
-    power = (role in POWER or institution or holds("power", source)) and role != "detained"
+    # "Relatives of prisoners at the penitentiary" speak for the prisoners, whatever house they name.
+    for_held = next((f.start <= 4 for f in known["held"].find(source)), False) and role not in POWER
+    power = (role in POWER or institution or holds("power", source)) and role != "detained" and not for_held
     if length and not (stance == "alleges" and power):
         return stance
     if opens("own_hope"):
@@ -80,14 +84,37 @@ def tell_stance(
         return "fears"
     if holds("agrees", content):
         return "confirms"
-    if holds("to_come", content[:60]) and (power or (genre == "letter" and not held)):
+    to_come = holds("to_come", content[:60]) or _future(language).search(content[:60])
+    if to_come and (power or (genre == "letter" and not held)):
         return "promises"
     if genre == "letter":
         accuses = role == "detained" or (kin_writes and role == "family")
         return "alleges" if accuses and _third_person(content) else "asserts"
     if power:
-        return "denies" if holds("rejects", content) else "asserts"
+        return "denies" if holds("rejects", content) or opens("rejects_opening") else "asserts"
     return "alleges" if held else "asserts"
+
+
+def speaks_for_held(role: str, source: str, language: Language) -> bool:
+    """Whether a speaker is held, or near to one who is.
+
+    Args:
+        role: the speaker's role in the document, or nothing.
+        source: the words that name the speaker.
+        language: whose words to use.
+
+    >>> speaks_for_held("", "the lawsuit", "en"), speaks_for_held("guard", "Officer Pike", "en")
+    (True, False)
+    """
+    return role in HELD_OR_NEAR or (
+        role not in POWER and next(_phrases(language)["held"].find(source), None) is not None
+    )
+
+
+@cache
+def _future(language: Language) -> re.Pattern[str]:
+    """What is still to come, by the form of its verb."""
+    return re.compile(vocabulary("stance", language)["words"]["future"], re.IGNORECASE)
 
 
 def _third_person(content: str) -> bool:

@@ -7,10 +7,23 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from amparo.extraction.rulings.sections import (
+    NOBODY,
+    Section,
+    names_a_body,
+    names_other_states,
+    sections,
+    speakers_by_role,
+    third_parties_named,
+)
+
 NUMBER = re.compile(r"\s*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})\s?[.)])\s+")
 """The number of a paragraph, before its first sentence."""
 _HEADING = re.compile(r"\s*(?:[IVX]{1,5}|[A-Z]|\d{1,2}|\(?[a-z]{1,4}\)?)?\s?[.)]?\s*\S")
-_STOP = re.compile(r"[,;–]\s+(?=whereas\b)|[.!?;]\s?[”\"’')\]]*\s+(?=[“\"‘(\[]?\s?[A-Z])")
+_STOP = re.compile(
+    r"[,;–]\s+(?=whereas\b|(?:while|but) the (?:Commission|Government|applicants?|Delegates?)\b)|"
+    r"[.!?;]\s?[”\"’')\]]*\s+(?=[“\"‘(\[]?\s?[A-Z])"
+)
 _NO_STOP = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|v|no|No|nos|Nos|art|Art|p|pp|para|paras|cf|e\.g|i\.e|al|Rep|vol|Prof|[A-Z]))\s?\.\s*$"
 )
@@ -97,9 +110,15 @@ def signs_of_sentences(paragraphs: Sequence[str]) -> list[Sentence]:
     before, spoke, since = ("", ""), "nobody", 0
     fresh = False
     rare = _rarely_heard(paragraphs)
+    headed = [paragraph if is_heading(paragraph) else None for paragraph in paragraphs]
+    others = names_other_states(" ".join(paragraphs))
+    where = sections(headed, other_states=others)
+    bodies = third_parties_named(paragraphs, where)
+    role, silent = NOBODY, 0
     for place, paragraph in enumerate(paragraphs):
         if is_heading(paragraph):
             headings, fresh, spoke = [*headings[-2:], paragraph], True, "nobody"
+            role, silent = where[place].whose, 0
             continue
         spans = list(sentences_of(paragraph))
         numbered = bool(NUMBER.match(paragraph))
@@ -121,6 +140,9 @@ def signs_of_sentences(paragraphs: Sequence[str]) -> list[Sentence]:
             signs += tuple(f"{who} heard, and first now: {' '.join(words[:2])}" for who in rare)
             signs += tuple(f"{who} heard, spoke last: {spoke}" for who in rare)
             signs += _names(paragraph[start:end], under=headings[-1] if headings else "")
+            roles = speakers_by_role(paragraph[start:end], third_parties=bodies, other_states=others)
+            signs += _parts(where[place], roles, role, silent, words[0], body=names_a_body(paragraph[start:end]))
+            role, silent = (roles[0], 0) if roles else (role, silent + 1)
             spoke, since = (speaking[0], 0) if speaking else (spoke, since + 1)
             found.append(Sentence(place, start, end, signs, between))
             before = (words[0], " ".join(words[:3]))
@@ -151,6 +173,27 @@ def _names(sentence: str, *, under: str) -> tuple[str, ...]:
     if subject:
         found += [f"subject: {subject.group(1)}", f"subject ends: {subject.group(1).split()[-1]}"]
     return tuple(found)
+
+
+def _parts(
+    section: Section, roles: Sequence[str], before: str, silent: int, first: str, *, body: bool
+) -> tuple[str, ...]:
+    """Signs of whose part of the ruling this is, who speaks in it, and who spoke last."""
+    now, whose = roles[0] if roles else NOBODY, section.whose
+    last = now if roles else before
+    return (
+        f"part: {whose}",
+        f"part: {whose}, above: {section.above}",
+        f"part: {whose}, speaks: {now}",
+        f"part: {whose}, last: {last}",
+        f"part: {whose}, last: {last}, silent: {min(silent, 3) if not roles else 0}",
+        f"part: {whose}, first: {first}",
+        f"part: {whose}, body: {body}",
+        f"speaks: {now}, last: {before}",
+        f"last role: {last}",
+        f"last role: {last}, first: {first}",
+        *(f"speaks at all: {one}" for one in sorted(set(roles))),
+    )
 
 
 def _rarely_heard(paragraphs: Sequence[str]) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ from amparo.web.views.deadlines import titles_of
 from amparo.web.words import WORDS, told
 
 PAGE = 50
+DOUBTFUL = 0.65
+"""Of allegations that are less sure than this, about one in three turns out wrong (docs/explanation/measuring.md)."""
 FIRST = 6
 """How many things beside the letters stand above them before somebody asks for the rest."""
 
@@ -56,6 +58,10 @@ def explained(documents: QuerySet[Document]) -> QuerySet[Document]:
             notes.filter(reading=OuterRef("reading_id"), kind__in=[Note.Kind.ALLEGATION, Note.Kind.EVENT])
             .values("reading").annotate(n=Count("pk")).values("n")[:1]
         ),
+        doubtful_notes=Subquery(
+            notes.filter(reading=OuterRef("reading_id"), kind=Note.Kind.ALLEGATION, confidence__lt=DOUBTFUL)
+            .values("reading").annotate(n=Count("pk")).values("n")[:1]
+        ),
         dates=Subquery(
             notes.filter(reading=OuterRef("reading_id"), kind=Note.Kind.PROPOSAL, code__in=day_facts())
             .values("reading").annotate(n=Count("pk")).values("n")[:1]
@@ -78,6 +84,8 @@ def reasons(document: Document) -> list[Reason]:
         found.append(Reason(f"urgent-{document.urgency}", 0, True))
     if document.open_notes:  # type: ignore[attr-defined]
         found.append(Reason("to-confirm", document.open_notes, False))  # type: ignore[attr-defined]
+    if document.doubtful_notes:  # type: ignore[attr-defined]
+        found.append(Reason("doubtful", document.doubtful_notes, False))  # type: ignore[attr-defined]
     if document.case is None:  # type: ignore[attr-defined]
         found.append(Reason("no-case", 0, False))
         return found
