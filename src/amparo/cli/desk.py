@@ -50,7 +50,9 @@ def _migrate() -> None:
 @click.option(
     "--address", default="127.0.0.1", show_default=True, help="Address to listen on; this machine alone by default."
 )
-@click.option("--worker/--no-worker", default=True, show_default=True, help="Also read what comes in.")
+@click.option(
+    "--worker/--no-worker", default=True, show_default=True, help="Also read what comes in, send and make what waits."
+)
 def serve(*, home: Path, port: int, address: str, worker: bool) -> None:
     """Open the desk in a browser on this machine.
 
@@ -67,10 +69,15 @@ def serve(*, home: Path, port: int, address: str, worker: bool) -> None:
     except SystemCheckError as problem:
         raise click.ClickException(str(problem)) from problem
     _migrate()
+    terminal.tell(f"The desk is open at http://{address}:{port}/  (Ctrl+C closes it)")
+    _open(home, address, port, worker=worker)
+
+
+def _open(home: Path, address: str, port: int, *, worker: bool) -> None:
+    """Listen until stopped, with a worker beside it where one is wanted."""
     reader = None
     if worker:
         reader = subprocess.Popen([sys.executable, "-m", "amparo", "worker", "--home", str(home)])  # noqa: S603
-    terminal.tell(f"The desk is open at http://{address}:{port}/  (Ctrl+C closes it)")
     try:
         _listen(address, port)
     finally:
@@ -181,7 +188,7 @@ def demo_office(*, port: int, look: bool | None) -> None:
         terminal.tell(f"\nThe desk is open at http://127.0.0.1:{port}/  (Ctrl+C closes it, and everything is gone)")
         for account in accounts:
             terminal.tell(f"  {account.username:<8} {account.password}   {account.role}")
-        _listen("127.0.0.1", port)
+        _open(home, "127.0.0.1", port, worker=True)
 
 
 PAGES = (
