@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from amparo.casework import store
@@ -77,7 +78,8 @@ def bind(
         NotAllowed, ConsentMissing, IncompleteEntry, OversizedBundle: as for :func:`chosen`.
         OriginalLost: an original or an approved paper is not in the store; nothing is bound.
     """
-    case, rows = chosen(case_id, documents, permit=permit, by=by)
+    with transaction.atomic():  # the gate holds the consent it asks for
+        case, rows = chosen(case_id, documents, permit=permit, by=by)
     head = ChainHead.objects.filter(pk=1).first()
     lines = list(_lines(case, rows))
     exhibits: list[Exhibit] = []
