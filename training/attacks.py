@@ -43,7 +43,7 @@ LEAST_REPORTS, LEAST_PLACES = 3, 6
 """In how many reports a word must stand, and beside how many people, to be weighed."""
 ENOUGH_KIND, ENOUGH_VICTIM = 0.36, 0.25
 """The scores from which a kind and a victim hold, chosen on reports left out of training in turn."""
-KIND_LOSS, VICTIM_LOSS, COUNTRY_LOSS, YEAR_LOSS = 4.0, 3.0, 20.0, 50.0
+KIND_LOSS, VICTIM_LOSS, CHOICE_LOSS = 4.0, 3.0, 20.0
 BESIDE = 0.5
 """How much a word beside a name may count against the other signs."""
 
@@ -127,7 +127,7 @@ def learn_victims(reports: Sequence[Report]) -> Weights:
     return _weights(("victim",), signs, weights / scale[:, None], start, enough=ENOUGH_VICTIM)
 
 
-def learn_choice(choices: Sequence[tuple[Mapping[Any, Mapping[str, float]], Any]], *, loss: float) -> Weights:
+def learn_choice(choices: Sequence[tuple[Mapping[Any, Mapping[str, float]], Any]]) -> Weights:
     """Weights of the signs by which one of several candidates is chosen: a softmax over each report's candidates."""
     usable = [(candidates, right) for candidates, right in choices if right in candidates]
     signs = sorted({sign for candidates, _ in usable for found in candidates.values() for sign in found})
@@ -141,7 +141,7 @@ def learn_choice(choices: Sequence[tuple[Mapping[Any, Mapping[str, float]], Any]
     for _ in range(500):
         powers = np.exp(numbers @ weights - (numbers @ weights).max())
         chance = powers / np.bincount(group, powers)[group]
-        pace = 0.9 * pace - 0.002 * (numbers.T @ (chance - right) + loss * weights)
+        pace = 0.9 * pace - 0.002 * (numbers.T @ (chance - right) + CHOICE_LOSS * weights)
         weights = weights + pace
     return _weights(("right",), signs, (weights / scale)[:, None], np.zeros(1))
 
@@ -181,8 +181,8 @@ def learn(reports: Sequence[Report]) -> dict[str, Weights]:
     return {
         "kinds": learn_kinds(reports),
         "victims": learn_victims(reports),
-        "countries": learn_choice([(report.countries, _country(report)) for report in reports], loss=COUNTRY_LOSS),
-        "years": learn_choice([(report.years, _year(report)) for report in reports], loss=YEAR_LOSS),
+        "countries": learn_choice([(report.countries, _country(report)) for report in reports]),
+        "years": learn_choice([(report.years, _year(report)) for report in reports]),
     }
 
 

@@ -84,7 +84,7 @@ def who_tells(finder: Finder, notes: Notes, content: str) -> Telling:
         counts[kin_told_of] = counts.get(kin_told_of, 0.0) + CUED
         plainly |= {kin_told_of}
     protagonist = max(counts, key=lambda p: (counts[p], -p)) if counts else None
-    plainly |= _fellows(named, finder, author)
+    plainly |= {one for one in _fellows(named, finder, author) if _full_name(notes.people[one].name)}
     return Telling(own, author, author if own and author is not None else protagonist, plainly, named)
 
 
@@ -155,7 +155,8 @@ def affected(
     wording = finder.wording
     first = _within(finder, "first-person", passage.start, passage.end)
     theirs = _within(finder, "third-person", passage.start, passage.end)
-    named = [n for n in telling.named if passage.start <= n.start < passage.end]
+    # "Mr. Pike" may begin a word before the passage that begins with "Pike".
+    named = [n for n in telling.named if n.start < passage.end and passage.start < n.end]
     held = [n for n in named if notes.people[n.person].role == "detained" and n.person != telling.author]
     group = _group(passage, finder, content, language)
     if telling.own:
@@ -213,6 +214,8 @@ def actor(passage: Passage, telling: Telling, finder: Finder, notes: Notes, cont
             )
     for seen in finder.said("staff-names"):
         if passage.act[:3] not in BY_PRISONERS and _within(finder, "fellow-prisoner", seen.start, seen.end):
+            continue
+        if seen.start in answering:
             continue
         words = _words(content, wording, seen.start, seen.end)
         candidates.append((_away(seen.start, passage), 0, Role(kind="actor", words=words)))
