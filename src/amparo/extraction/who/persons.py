@@ -90,11 +90,7 @@ def _find(content: str, language: Language, taken: tuple[tuple[int, int], ...]) 
         if free(*match.span()) and not {fold(surname), *fold(given).split()} & (words.heads | words.not_names):
             occupy(*match.span())
             yield PersonFound(*match.span(), f"{given} {surname}", "", "other", "", "name")
-    named: list[PersonFound] = []
-    for match in words.names.finditer(content):
-        found = _named(match, content, folded, words)
-        if found is not None and free(found.start, found.end):
-            named.append(found)
+    named = [found for found in _with_capitals(content, language) if free(found.start, found.end)]
     headlines = [match.span() for match in re.finditer(r"[^\n]+", content) if is_headline(match.group())]
     sure = [p for p in named if p.kind == "name" and not any(s <= p.start < e for s, e in headlines)]
     for start, end in headlines:
@@ -127,6 +123,14 @@ def _find(content: str, language: Language, taken: tuple[tuple[int, int], ...]) 
         if beside and free(*beside.span("name")) and _may_name(beside["name"], words):
             occupy(*beside.span("name"))
             yield PersonFound(*beside.span("name"), beside["name"], "", described.role, described.gender, "name")
+
+
+@lru_cache(maxsize=2)
+def _with_capitals(content: str, language: Language) -> tuple[PersonFound, ...]:
+    """Words with capitals that may name somebody, whatever else they name."""
+    words, folded = person_words(language), fold(content)
+    found = (_named(match, content, folded, words) for match in words.names.finditer(content))
+    return tuple(person for person in found if person is not None)
 
 
 def _lesser_names(
