@@ -127,14 +127,17 @@ def choose(out: Path, attributions: Path, names: Path) -> dict[str, float]:
         "candidate": 0.25,
         "tried": 0.35,
         "keep": 0.5,
-        "source": 0.0,
-        "content": 0.0,
+        "source": 1.5,
+        "content": 0.4,
+        "source_edge": 0.7,
+        "content_edge": 1.8,
         "quoted": 0.3,
         "name": 0.0,
     }
     grids: list[dict[str, list[float]]] = [
         {"candidate": [0.25, 0.35], "keep": [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85]},
-        {"source": [0.0, 0.4, 0.8], "content": [-0.3, 0.0, 0.3]},
+        {"source_edge": [0.4, 0.7], "content_edge": [1.2, 1.8, 2.4]},
+        {"source": [1.0, 1.5, 2.0], "content": [0.0, 0.4, 0.8]},
         {"quoted": [0.3, 0.6, 2.0]},
     ]
     for grid in grids:
@@ -144,7 +147,7 @@ def choose(out: Path, attributions: Path, names: Path) -> dict[str, float]:
             tried.append((kept.attribution(now), now))
         score, best = max(tried, key=lambda t: t[0])
         print({k: best[k] for k in grid}, f"attribution F1 {score:.4f}", flush=True)
-    tried_names = [(kept.names({**best, "name": bias}), bias) for bias in (-0.5, 0.0, 0.5)]
+    tried_names = [(kept.names({**best, "name": bias}), bias) for bias in (-1.0, -0.5, 0.0)]
     score, best["name"] = max(tried_names)
     print({"name": best["name"]}, f"names F1 {score:.4f}", flush=True)
     best["slope"], best["offset"] = kept.calibration(best)

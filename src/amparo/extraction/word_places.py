@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
@@ -47,15 +48,20 @@ class Openings(NamedTuple):
         >>> Openings(frozenset({"no"}), ("visit",), numbers=True).places("no mail, no visits in 2026")
         [0, 9, 12, 22]
         """
-        known = _word_places(content)
-        chosen = [known.runs[word] for word in self.words & known.runs.keys()]
-        if self.stems:
-            chosen += [
-                at for run, at in known.runs.items() if run.startswith(self.stems) and run not in self.words
-            ]
-        if self.numbers:
-            chosen.append(known.numbers)
-        return sorted(set(chain.from_iterable(chosen)))
+        return _places(self, content)
+
+
+@lru_cache(maxsize=128)
+def _places(openings: Openings, content: str) -> list[int]:
+    known = _word_places(content)
+    chosen = [known.runs[word] for word in openings.words & known.runs.keys()]
+    if openings.stems:
+        chosen += [
+            at for run, at in known.runs.items() if run.startswith(openings.stems) and run not in openings.words
+        ]
+    if openings.numbers:
+        chosen.append(known.numbers)
+    return sorted(set(chain.from_iterable(chosen)))
 
 
 @lru_cache(maxsize=4)
@@ -82,11 +88,12 @@ def matches(
         end: where to stop.
     """
     last = len(content) if end is None else end
-    if openings is None or last - start < WORTH_IT:
+    if openings is None or len(content) < WORTH_IT:
         yield from pattern.finditer(content, start, last)
         return
     done = start
-    for place in openings.places(content):
+    places = openings.places(content)
+    for place in places[bisect_left(places, start) : bisect_left(places, last)]:
         if place >= done and (match := pattern.match(content, place, last)) is not None:
             done = match.end()
             yield match

@@ -97,7 +97,7 @@ def test_claims_of_the_model_carry_its_name_and_their_exact_words() -> None:
 
 
 def test_without_the_models_extra_the_patterns_read_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing() -> ReadingModel:
+    def missing(name: str) -> ReadingModel:
         raise MissingExtra
 
     monkeypatch.setattr(attribution, "reading_model", missing)

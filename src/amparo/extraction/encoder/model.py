@@ -17,7 +17,7 @@ from amparo.domain.notes import Stretch
 from amparo.domain.text import Text
 from amparo.errors import MissingExtra
 from amparo.extraction.encoder.reading import Attribution, Thresholds, candidate_cues, named, roles
-from amparo.extraction.encoder.windows import Pieces, around_cue, batches, cue_window, cut_into_pieces, windows
+from amparo.extraction.encoder.windows import Pieces, around_cue, batches, cue_window, cut_into_pieces, mark_cues, windows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float32]
 
+LIGHT, DEEP = "reader-en", "reader-en-deep"
+"""The reading models that ship with amparo: one is quicker, the other finds more."""
 BLOCK = 120
 """How many words of cue windows are read at once."""
 
@@ -114,6 +116,7 @@ class ReadingModel:
             for cue, (_, _, chance) in zip(cues, candidates, strict=True)
         ]
         asked.sort(key=lambda a: a[0][0] - a[0][1])
+        marked = mark_cues(reading.pieces, cues)
         read = []
         while asked:
             width = asked[0][0][1] - asked[0][0][0]
@@ -124,7 +127,7 @@ class ReadingModel:
             for row, (window, cue, _) in enumerate(block):
                 size = window[1] - window[0]
                 remembered[row, :size] = reading.remembered[window[0] : window[1]]
-                numbers[:3, row, :size] = around_cue(reading.pieces, cue, window, cues)
+                numbers[:3, row, :size] = around_cue(reading.pieces, cue, window, marked)
                 numbers[3, row, :size] = 1
             given = {"remembered": remembered} | dict(zip(("flag", "distance", "which", "mask"), numbers, strict=True))
             scores, keep = self._cue_reader.run(None, given)
@@ -168,7 +171,7 @@ def log_odds(chance: float) -> float:
 
 
 @cache
-def reading_model(name: str = "reader-en") -> ReadingModel:
+def reading_model(name: str = LIGHT) -> ReadingModel:
     """Load a model that ships with amparo; the same one is loaded once.
 
     Raises:

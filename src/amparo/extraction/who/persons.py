@@ -70,18 +70,64 @@ def find_persons(content: str, *, language: Language, taken: Iterable[tuple[int,
     return _everybody(content, language, tuple(sorted(taken)))
 
 
+def find_titled(content: str, *, language: Language) -> tuple[PersonFound, ...]:
+    """Everybody named with a title, whatever else the words may name.
+
+    Args:
+        content: the words.
+        language: whose titles to use.
+    """
+    return _titled(content, language)
+
+
+@lru_cache(maxsize=2)
+def _titled(content: str, language: Language) -> tuple[PersonFound, ...]:
+    return tuple(p for p in _names(content, language, _Ground(content)) if p.kind == "name" and p.noun)
+
+
+class _Ground:
+    """Which characters of a text already name somebody or something."""
+
+    def __init__(self, content: str) -> None:
+        self._taken = bytearray(len(content) + 1)
+
+    def occupy(self, start: int, end: int) -> None:
+        self._taken[start:end] = b"\x01" * (end - start)
+
+    def free(self, start: int, end: int) -> bool:
+        return not self._taken.find(1, start, end) >= 0
+
+
 def _find(content: str, language: Language, taken: tuple[tuple[int, int], ...]) -> Iterator[PersonFound]:
-    words, folded = person_words(language), fold(content)
-    occupied = bytearray(len(content) + 1)
-
-    def occupy(start: int, end: int) -> None:
-        occupied[start:end] = b"\x01" * (end - start)
-
-    def free(start: int, end: int) -> bool:
-        return not occupied.find(1, start, end) >= 0
-
+    words, ground = person_words(language), _Ground(content)
+    free, occupy = ground.free, ground.occupy
     for stretch in taken:
         occupy(*stretch)
+    yield from _names(content, language, ground)
+    for described in find_descriptions(content, words, language=language, free=free):
+        occupy(described.start, described.core)
+        yield PersonFound(
+            described.start,
+            described.end,
+            "",
+            "",
+            described.role,
+            described.gender,
+            "epithet" if described.epithet else "description",
+            described.core,
+            described.noun,
+            described.determiner,
+        )
+        beside = re.compile(rf",?[ \t]+(?P<name>{TOKEN})(?!\w)").match(content, described.core)
+        if beside and free(*beside.span("name")) and _may_name(beside["name"], words):
+            occupy(*beside.span("name"))
+            yield PersonFound(*beside.span("name"), beside["name"], "", described.role, described.gender, "name")
+
+
+def _names(content: str, language: Language, ground: _Ground) -> Iterator[PersonFound]:
+    """Everybody named, on ground that nothing else has taken."""
+    words, folded = person_words(language), fold(content)
+    free, occupy = ground.free, ground.occupy
     for town in _DATELINE_TOWN.finditer(content[:600]):
         if fold(town["town"]).split()[0] not in words.titles:
             occupy(*town.span("town"))
@@ -105,24 +151,6 @@ def _find(content: str, language: Language, taken: tuple[tuple[int, int], ...]) 
             occupy(found.start, found.end)
             yield found if found.kind == "description" else found._replace(kind="name")
     yield from _lesser_names(content, folded, words, free, occupy)
-    for described in find_descriptions(content, words, language=language, free=free):
-        occupy(described.start, described.core)
-        yield PersonFound(
-            described.start,
-            described.end,
-            "",
-            "",
-            described.role,
-            described.gender,
-            "epithet" if described.epithet else "description",
-            described.core,
-            described.noun,
-            described.determiner,
-        )
-        beside = re.compile(rf",?[ \t]+(?P<name>{TOKEN})(?!\w)").match(content, described.core)
-        if beside and free(*beside.span("name")) and _may_name(beside["name"], words):
-            occupy(*beside.span("name"))
-            yield PersonFound(*beside.span("name"), beside["name"], "", described.role, described.gender, "name")
 
 
 @lru_cache(maxsize=2)
