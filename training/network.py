@@ -43,7 +43,7 @@ class Layer(nn.Module):
 
     def __init__(self, width: int, heads: int, inner: int) -> None:
         super().__init__()
-        self.heads, self.dropped = heads, 0.0
+        self.heads = heads
         self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
         self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
         self.norm_a, self.norm_b = nn.LayerNorm(width, eps=1e-12), nn.LayerNorm(width, eps=1e-12)
@@ -55,12 +55,8 @@ class Layer(nn.Module):
         q, k, v = self.qkv(x).split(width, dim=-1)
         q, k, v = (t.reshape(rows, length, self.heads, size).transpose(1, 2) for t in (q, k, v))
         seen = torch.softmax(q @ k.transpose(-1, -2) * size**-0.5 + masked, dim=-1) @ v
-        x = self.norm_a(x + self._drop(self.out(seen.transpose(1, 2).reshape(rows, length, width))))
-        return self.norm_b(x + self._drop(self.down(F.gelu(self.up(x)))))
-
-    def _drop(self, x: torch.Tensor) -> torch.Tensor:
-        """Forget some of what is added, while learning."""
-        return F.dropout(x, self.dropped) if self.training and self.dropped else x
+        x = self.norm_a(x + self.out(seen.transpose(1, 2).reshape(rows, length, width)))
+        return self.norm_b(x + self.down(F.gelu(self.up(x))))
 
 
 def blocked(mask: torch.Tensor) -> torch.Tensor:
@@ -151,39 +147,23 @@ def start_from_base(model: Reader, base: Path) -> None:
         encoder.norm.weight.copy_(given["embeddings.LayerNorm.weight"])
         encoder.norm.bias.copy_(given["embeddings.LayerNorm.bias"])
         for number, layer in enumerate(encoder.layers):
-            _fill_layer(layer, given, number, inner=shape.inner)
-
-
-def _fill_layer(layer: Layer, given: dict[str, torch.Tensor], number: int, *, inner: int) -> None:
-    """One layer of the base model, with its strongest inner units."""
-    at = f"encoder.layer.{number}."
-    parts = [at + f"attention.self.{name}." for name in ("query", "key", "value")]
-    layer.qkv.weight.copy_(torch.cat([given[p + "weight"] for p in parts]))
-    layer.qkv.bias.copy_(torch.cat([given[p + "bias"] for p in parts]))
-    up, down = given[at + "intermediate.dense.weight"], given[at + "output.dense.weight"]
-    strength = up.norm(dim=1) * down.norm(dim=0)
-    kept = strength.topk(inner).indices.sort().values
-    layer.up.weight.copy_(up[kept])
-    layer.up.bias.copy_(given[at + "intermediate.dense.bias"][kept])
-    layer.down.weight.copy_(down[:, kept])
-    layer.down.bias.copy_(given[at + "output.dense.bias"])
-    layer.out.weight.copy_(given[at + "attention.output.dense.weight"])
-    layer.out.bias.copy_(given[at + "attention.output.dense.bias"])
-    layer.norm_a.weight.copy_(given[at + "attention.output.LayerNorm.weight"])
-    layer.norm_a.bias.copy_(given[at + "attention.output.LayerNorm.bias"])
-    layer.norm_b.weight.copy_(given[at + "output.LayerNorm.weight"])
-    layer.norm_b.bias.copy_(given[at + "output.LayerNorm.bias"])
-
-
-def grow(model: Reader, base: Path, *, layers: int) -> Reader:
-    """A deeper model: a trained one with the next layers of the base on top, to be trained further."""
-    given, weights = read_safetensors(base), model.state_dict()
-    deep = Reader(replace(model.shape, layers=layers))
-    deep.load_state_dict(weights, strict=False)
-    with torch.no_grad():
-        for number in range(model.shape.layers, layers):
-            _fill_layer(deep.encoder.layers[number], given, number, inner=model.shape.inner)
-    return deep
+            at = f"encoder.layer.{number}."
+            parts = [at + f"attention.self.{name}." for name in ("query", "key", "value")]
+            layer.qkv.weight.copy_(torch.cat([given[p + "weight"] for p in parts]))
+            layer.qkv.bias.copy_(torch.cat([given[p + "bias"] for p in parts]))
+            up, down = given[at + "intermediate.dense.weight"], given[at + "output.dense.weight"]
+            strength = up.norm(dim=1) * down.norm(dim=0)
+            kept = strength.topk(shape.inner).indices.sort().values
+            layer.up.weight.copy_(up[kept])
+            layer.up.bias.copy_(given[at + "intermediate.dense.bias"][kept])
+            layer.down.weight.copy_(down[:, kept])
+            layer.down.bias.copy_(given[at + "output.dense.bias"])
+            layer.out.weight.copy_(given[at + "attention.output.dense.weight"])
+            layer.out.bias.copy_(given[at + "attention.output.dense.bias"])
+            layer.norm_a.weight.copy_(given[at + "attention.output.LayerNorm.weight"])
+            layer.norm_a.bias.copy_(given[at + "attention.output.LayerNorm.bias"])
+            layer.norm_b.weight.copy_(given[at + "output.LayerNorm.weight"])
+            layer.norm_b.bias.copy_(given[at + "output.LayerNorm.bias"])
 
 
 def shrink(model: Reader, *, inner: int, narrow_inner: int) -> Reader:
@@ -206,9 +186,9 @@ def shrink(model: Reader, *, inner: int, narrow_inner: int) -> Reader:
     return small
 
 
-def save(model: Reader, path: Path, mean: dict[str, torch.Tensor] | None = None) -> None:
-    """Keep the weights with the model's shape, for the next run of the training; some of them as their mean."""
-    torch.save({"shape": asdict(model.shape), "weights": model.state_dict() | (mean or {})}, path)
+def save(model: Reader, path: Path) -> None:
+    """Keep the weights with the model's shape, for the next run of the training."""
+    torch.save({"shape": asdict(model.shape), "weights": model.state_dict()}, path)
 
 
 def load(path: Path) -> Reader:

@@ -19,15 +19,21 @@ from tokenizers import Tokenizer
 from torch.nn import functional as F
 
 from amparo.extraction.encoder.reading import candidate_cues
-from amparo.extraction.encoder.windows import LOWER, NO_LETTERS, NOT_SAID, around_cue, cue_window, mark_cues, window_batch
+from amparo.extraction.encoder.windows import (
+    LOWER,
+    NO_LETTERS,
+    NOT_SAID,
+    around_cue,
+    cue_window,
+    mark_cues,
+    window_batch,
+)
 from training.examples import Example, attribution_example, kept_out, name_example, read_lines
-from training.network import Layer, Reader, Shape, grow, load, save, shrink, start_from_base
+from training.network import Reader, Shape, load, save, shrink, start_from_base
 
 MASK, PLAIN_CASE, PLAIN_QUOTES, HIDDEN_WORDS = 103, 0.08, 0.04, 0.03
 """The mask piece; chances of a document without capitals, without quotation marks, and of a piece that is hidden."""
 BLOCK = 2000
-MEAN_OVER = 0.992
-"""How much of the running mean of the weights stays at each step."""
 CUE_WEIGHTS, ROLE_WEIGHTS = (1.0, 1.5, 1.5), (1.0, 1.5, 1.0)
 
 
@@ -180,12 +186,8 @@ def train(
     out: Path,
     stop_after: float,
     warm_start: bool,
-    frozen: int = 0,
 ) -> None:
-    """Train for so many passes over the attributions, names mixed in, with a rate that falls to nothing.
-
-    What is kept is the running mean of the weights, which reads a little better than the last of them.
-    """
+    """Train for so many passes over the attributions, names mixed in, with a rate that falls to nothing."""
     dice = random.Random(seed)  # noqa: S311 – training, not a secret
     torch.manual_seed(seed)
     words = [model.encoder.words.weight]
@@ -194,18 +196,12 @@ def train(
         for n, p in model.named_parameters()
         if n.startswith("cue_reader") or n.split(".")[1] in ("cues", "names", "remember", "case", "quote")
     ]
-    encoder = model.encoder
-    lowest = (encoder.words, encoder.places, encoder.case, encoder.quote, encoder.norm, *encoder.layers[:frozen])
-    for part in lowest:
-        part.requires_grad_(not frozen)
     known = {id(p) for p in (*fresh, *words)}
-    fresh = [p for p in fresh if p.requires_grad]
-    base = [p for p in model.parameters() if id(p) not in known and p.requires_grad]
+    base = [p for p in model.parameters() if id(p) not in known]
     main = torch.optim.AdamW(
         [{"params": base, "lr": rate}, {"params": fresh, "lr": 5 * rate}], weight_decay=0.01, foreach=True
     )
     sparse = torch.optim.SparseAdam(words, lr=rate)
-    mean = {n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad}
     steps = int(len(said) * epochs / 2)
     warm = max(1, steps // 16)
     began = time.perf_counter()
@@ -233,11 +229,6 @@ def train(
             optimizer.step()
             schedule.step()
             optimizer.zero_grad(set_to_none=True)
-        keep = min(MEAN_OVER, (step + 1) / (step + 10))
-        with torch.no_grad():
-            for name, weights in model.named_parameters():
-                if name in mean:
-                    mean[name].lerp_(weights, 1 - keep)
         for k, v in parts.items():
             seen[k] = 0.97 * seen.get(k, v) + 0.03 * v
         if step % 40 == 0:
@@ -247,10 +238,10 @@ def train(
                 flush=True,
             )
         if step % 200 == 199:
-            save(model, out / "reader.pt", mean)
+            save(model, out / "reader.pt")
         if time.perf_counter() - began > stop_after:
             break
-    save(model, out / "reader.pt", mean)
+    save(model, out / "reader.pt")
 
 
 def main() -> None:
@@ -269,8 +260,6 @@ def main() -> None:
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--threads", type=int, default=2)
     asked.add_argument("--stop-after", type=float, default=1e9, help="seconds")
-    asked.add_argument("--frozen", type=int, default=0, help="how many of the lowest layers, with the words, stay")
-    asked.add_argument("--dropped", type=float, default=0.0, help="share of a layer's addition forgotten in learning")
     asked.add_argument("--all", action="store_true", help="train on the kept-out documents too")
     given = asked.parse_args()
     torch.set_num_threads(given.threads)
@@ -283,14 +272,9 @@ def main() -> None:
     print(len(said), "documents with attributions,", len(named), "with names", flush=True)
     if given.start:
         model = shrink(load(given.start), inner=given.inner, narrow_inner=given.narrow_inner)
-        if given.layers > model.shape.layers:
-            model = grow(model, given.base / "model.safetensors", layers=given.layers)
     else:
         model = Reader(Shape(layers=given.layers, inner=given.inner, narrow_inner=given.narrow_inner))
         start_from_base(model, given.base / "model.safetensors")
-    for layer in model.modules():
-        if isinstance(layer, Layer):
-            layer.dropped = given.dropped
     train(
         model,
         said,
@@ -301,7 +285,6 @@ def main() -> None:
         out=given.out,
         stop_after=given.stop_after,
         warm_start=given.start is not None,
-        frozen=given.frozen,
     )
 
 

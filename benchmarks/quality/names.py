@@ -1,6 +1,6 @@
 """How well names are found: kind and both ends right, against a corpus of names.
 
-python -m benchmarks.quality.names --data FILE.jsonl[.gz] [--model reader-en] [--mentions] [--json]
+python -m benchmarks.quality.names --data FILE.jsonl[.gz] [--mentions] [--json]
 
 The file holds one document a line, in the shape of the Worldwide newswire corpus: id, text, and annotations with
 start, end and label. By default the reading model's names are scored as it gives them; with ``--mentions`` the
@@ -19,7 +19,6 @@ from benchmarks.quality.score_names import Named, score_names
 
 from amparo.domain.text import Text
 from amparo.extraction import load_pipeline
-from amparo.extraction.encoder.model import LIGHT
 from amparo.extraction.encoder.names import find_labels
 
 LABELS = {
@@ -31,10 +30,10 @@ LABELS = {
 }
 
 
-def by_model(text: Text, model: str) -> list[Named]:
+def by_model(text: Text) -> list[Named]:
     """The model's own labels."""
     sentences = notes_up_to(load_pipeline("en-news"), text, "sentences").sentences
-    return [(start, end, label) for start, end, label, _ in find_labels(text, sentences, model=model)]
+    return [(start, end, label) for start, end, label, _ in find_labels(text, sentences)]
 
 
 def by_mentions(text: Text) -> list[Named]:
@@ -47,7 +46,6 @@ def main() -> None:
     """Read the command line, run and report."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--data", type=Path, required=True)
-    asked.add_argument("--model", default=LIGHT)
     asked.add_argument("--mentions", action="store_true")
     asked.add_argument("--json", action="store_true")
     given = asked.parse_args()
@@ -61,7 +59,7 @@ def main() -> None:
             text = Text.of(content, document="0" * 64, maker=READER, language="en")
         except ValueError:
             continue
-        names = by_mentions(text) if given.mentions else by_model(text, given.model)
+        names = by_mentions(text) if given.mentions else by_model(text)
         found[document["id"]] = [(back[start], back[end], label) for start, end, label in names]
     scores = score_names(gold, found)
     if given.json:

@@ -1,7 +1,7 @@
 """Words read in a second on one core: the whole of ``examine`` beside textacy on a spaCy parse, in the same run.
 
 python -m benchmarks.speed.words [--data FILE.jsonl[.gz]] [--words 60000] [--repeat 3] [--json]
-    [--pipeline auto] [--textacy-python PATH]
+    [--textacy-python PATH]
 
 Each reader runs in a process of its own, pinned to one core, with one thread. Reported: words (between white space)
 a second over the whole set; seconds from the start of the process to its first result; peak
@@ -29,7 +29,7 @@ began = time.perf_counter()
 texts = json.load(open(sys.argv[1], encoding="utf8"))
 from amparo.dossier import examine
 def read(text):
-    return len(examine(text.encode(), name="news.txt", pipeline=sys.argv[2]).notes.claims)
+    return len(examine(text.encode(), name="news.txt").notes.claims)
 """
 
 _TEXTACY = """
@@ -104,12 +104,12 @@ def best_of(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
     }
 
 
-def measure(reader: str, texts: Path, *, core: int, python: str, pipeline: str) -> dict[str, float]:
+def measure(reader: str, texts: Path, *, core: int, python: str) -> dict[str, float]:
     """One reader in a process of its own, on one core."""
     code = (_AMPARO if reader == "amparo" else _TEXTACY) + _RUN
     one = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
     done = subprocess.run(
-        [python, "-c", code, str(texts), pipeline],
+        [python, "-c", code, str(texts)],
         env={**os.environ, **one},
         capture_output=True,
         text=True,
@@ -126,7 +126,6 @@ def main() -> None:
     asked.add_argument("--data", type=Path)
     asked.add_argument("--words", type=int, default=60_000)
     asked.add_argument("--repeat", type=int, default=3)
-    asked.add_argument("--pipeline", default="auto", help="the pipeline amparo reads with")
     asked.add_argument("--core", type=int, default=max(os.sched_getaffinity(0)))
     asked.add_argument("--textacy-python", default=sys.executable, help="an interpreter that has textacy and the model")
     asked.add_argument("--only", choices=READERS)
@@ -146,7 +145,7 @@ def main() -> None:
         for _ in range(given.repeat):
             for reader in READERS:
                 if given.only in (None, reader):
-                    now = measure(reader, path, core=given.core, python=python[reader], pipeline=given.pipeline)
+                    now = measure(reader, path, core=given.core, python=python[reader])
                     figures[reader] = best_of(figures.get(reader, now), now)
     if given.json:
         print(json.dumps(figures))

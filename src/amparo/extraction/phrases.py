@@ -10,7 +10,6 @@ from typing import NamedTuple, Self
 
 from amparo.extraction.word_places import Openings, matches
 
-
 SHORT = 200
 """Up to so many characters, words are folded anew each time they are met."""
 

@@ -56,9 +56,7 @@ def _places(openings: Openings, content: str) -> list[int]:
     known = _word_places(content)
     chosen = [known.runs[word] for word in openings.words & known.runs.keys()]
     if openings.stems:
-        chosen += [
-            at for run, at in known.runs.items() if run.startswith(openings.stems) and run not in openings.words
-        ]
+        chosen += [at for run, at in known.runs.items() if run.startswith(openings.stems) and run not in openings.words]
     if openings.numbers:
         chosen.append(known.numbers)
     return sorted(set(chain.from_iterable(chosen)))
@@ -71,7 +69,9 @@ def _word_places(content: str) -> WordPlaces:
     for run in _RUN.finditer(content):
         runs.setdefault(run.group(), []).append(run.start())
         if run.group()[0].isdigit():
-            numbers += [run.start()] if content[run.start() - 1 : run.start()] != "'" else [run.start() - 1, run.start()]
+            numbers += (
+                [run.start()] if content[run.start() - 1 : run.start()] != "'" else [run.start() - 1, run.start()]
+            )
     return WordPlaces(runs, numbers)
 
 

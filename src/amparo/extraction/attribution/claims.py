@@ -24,7 +24,7 @@ from amparo.extraction.attribution.stance import tell_stance
 from amparo.extraction.attribution.topics import Near
 from amparo.extraction.attribution.who_speaks import sources_of
 from amparo.extraction.components import Step
-from amparo.extraction.encoder.model import LIGHT, reading_model
+from amparo.extraction.encoder.model import reading_model
 from amparo.extraction.phrases import Phrases
 from amparo.extraction.vocabulary import vocabulary
 
@@ -58,16 +58,12 @@ def by_rules(language: Language, settings: Mapping[str, str]) -> Step:
 
 
 def by_encoder(language: Language, settings: Mapping[str, str]) -> Step:
-    """Make the component that finds claims with a reading model, and rumours by clause patterns.
+    """Make the component that finds claims with the reading model, and rumours by clause patterns.
 
-    The models were taught on English news. What is plainly a letter is better read by the patterns alone, and so is
+    The model was taught on English news. What is plainly a letter is better read by the patterns alone, and so is
     Spanish; where the ``models`` extra is not installed, everything is.
-
-    Args:
-        language: of the texts.
-        settings: ``model`` is the name of a reading model, the light one if not told.
     """
-    by_patterns, name = by_rules(language, settings), settings.get("model", LIGHT)
+    by_patterns = by_rules(language, settings)
     if language == "es":
         return by_patterns
 
@@ -75,7 +71,7 @@ def by_encoder(language: Language, settings: Mapping[str, str]) -> Step:
         if plain_letter(text, notes, language):
             return by_patterns(text, notes)
         try:
-            model = reading_model(name)
+            model = reading_model()
         except MissingExtra:
             return by_patterns(text, notes)
         quotations = find_quotations(text.content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,12 +26,11 @@ class Thresholds(NamedTuple):
     Args:
         candidate: least chance of being part of a cue for a word to be tried as one.
         tried: least mean chance of a run of such words to be read further.
-        keep: least joint chance of a cue to be kept.
+        keep: least chance of an attribution to be right, for it to be kept.
         source, content: added to the scores of these roles against neither.
         source_edge, content_edge: what it costs to begin or end a run of words in these roles.
         quoted: share of a quotation that must be content for all of it to be content.
         name: added to the score of every kind of name against none.
-        slope, offset: from the log odds of the joint chance to those of being right, as found on kept-out documents.
     """
 
     candidate: float = 0.25
@@ -42,8 +42,26 @@ class Thresholds(NamedTuple):
     content_edge: float = 0.0
     quoted: float = 0.3
     name: float = 0.0
-    slope: float = 1.0
-    offset: float = 0.0
+
+
+class Trust(NamedTuple):
+    """How much each sign counts for an attribution being right, in log odds; learnt on documents kept out of training.
+
+    Args:
+        start: without any sign.
+        cue: the log odds of the cue's words being one.
+        content: the log odds of the mean chance of the words taken for content.
+        source: the mean chance of the words taken for the speaker.
+        named: there is a speaker.
+        undecided: how many words, as a logarithm, might be speaker or content and are taken for neither.
+    """
+
+    start: float = 0.0
+    cue: float = 1.0
+    content: float = 0.0
+    source: float = 0.0
+    named: float = 0.0
+    undecided: float = 0.0
 
 
 class Attribution(NamedTuple):
@@ -122,9 +140,9 @@ def roles(
     """
     import numpy as np
 
-    weighed = scores + np.asarray([0.0, thresholds.source, thresholds.content], dtype=scores.dtype)
-    weighed[cue[0] - window[0] : cue[1] - window[0], 1:] = IMPOSSIBLE
-    best = np.asarray(_course(weighed.tolist(), thresholds.source_edge, thresholds.content_edge))
+    likely = scores + np.asarray([0.0, thresholds.source, thresholds.content], dtype=scores.dtype)
+    likely[cue[0] - window[0] : cue[1] - window[0], 1:] = IMPOSSIBLE
+    best = np.asarray(_course(likely.tolist(), thresholds.source_edge, thresholds.content_edge))
     said = _filled(best == 2, best == 1)
     quote = pieces.quote[pieces.first[window[0] : window[1]]]
     for begin, end in _quotations(quote):
@@ -136,6 +154,48 @@ def roles(
     if not contents:
         return None
     return Attribution(cue, tuple(_runs(_filled(best == 1, best == 2), window[0])), tuple(contents), confidence)
+
+
+def signs_of(found: Attribution, window: WordRange, scores: Numbers, tagged: float) -> Trust:
+    """The signs of an attribution being right, to be weighed by a model's trust; the first is always 1.
+
+    Args:
+        found: the attribution.
+        window: half-open range of words.
+        scores: the window's words × (neither, source, content).
+        tagged: the mean chance of the cue's words being one.
+    """
+    import numpy as np
+
+    chance = chances(scores)
+    taken = np.zeros((len(chance), 2), dtype=bool)
+    for column, runs in enumerate((found.sources, found.contents)):
+        for begin, end in runs:
+            taken[begin - window[0] : end - window[0], column] = True
+    source = float(chance[taken[:, 0], 1].mean()) if found.sources else 0.0
+    return Trust(
+        1.0,
+        log_odds(tagged),
+        log_odds(float(chance[taken[:, 1], 2].mean())),
+        source,
+        float(bool(found.sources)),
+        math.log1p(float((1.0 - chance[~taken.any(axis=1), 0]).sum())),
+    )
+
+
+def weighed(signs: Trust, trust: Trust) -> float:
+    """The chance of an attribution to be right.
+
+    >>> weighed(Trust(1.0, 0.0, 2.0), Trust(-2.0, 1.0, 1.0))
+    0.5
+    """
+    return 1 / (1 + math.exp(-sum(sign * weight for sign, weight in zip(signs, trust, strict=True))))
+
+
+def log_odds(chance: float) -> float:
+    """The logarithm of a chance's odds, kept finite."""
+    inside = min(max(chance, 1e-4), 1 - 1e-4)
+    return math.log(inside / (1 - inside))
 
 
 def _course(scores: list[list[float]], source_edge: float, content_edge: float) -> list[int]:
@@ -151,7 +211,9 @@ def _course(scores: list[list[float]], source_edge: float, content_edge: float) 
     steps: list[tuple[int, int, int]] = []
     for none_here, source_here, content_here in scores[1:]:
         from_source, from_content = source - source_edge, content - content_edge
-        to_none = (none, 0) if none >= from_source and none >= from_content else max((from_source, 1), (from_content, 2))
+        to_none = (
+            (none, 0) if none >= from_source and none >= from_content else max((from_source, 1), (from_content, 2))
+        )
         from_none, from_content = none - source_edge, content - between
         to_source = (
             (source, 1) if source >= from_none and source >= from_content else max((from_none, 0), (from_content, 2))
@@ -215,12 +277,12 @@ def named(scores: Numbers, labels: Sequence[str], *, bias: float) -> list[tuple[
     import numpy as np
 
     chance = chances(scores)
-    weighed = np.log(chance + 1e-9)
-    weighed[:, 1:] += bias
+    likely = np.log(chance + 1e-9)
+    likely[:, 1:] += bias
     kinds = [label[2:] for label in labels[1::2]]
     found: list[tuple[int, int, str, float]] = []
     for begin, end in _runs(chance[:, 0] < PLAINLY_NONE, 0):
-        for at, stop, kind in _names_within(weighed[begin:end, 1::2], weighed[begin:end, 2::2], weighed[begin:end, 0]):
+        for at, stop, kind in _names_within(likely[begin:end, 1::2], likely[begin:end, 2::2], likely[begin:end, 0]):
             sure = chance[begin + at : begin + stop, 2 * kind + 1 : 2 * kind + 3].sum(axis=1).mean()
             found.append((begin + at, begin + stop, kinds[kind], float(sure)))
     return found
