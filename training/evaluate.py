@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ from benchmarks.quality.score_attribution import ROLES, matches, score_attributi
 from benchmarks.quality.score_names import score_names
 
 from amparo.domain.text import Maker, Text
-from amparo.extraction.encoder.model import ReadingModel, log_odds
-from amparo.extraction.encoder.reading import Thresholds, roles
+from amparo.extraction.encoder.model import ReadingModel
+from amparo.extraction.encoder.reading import Attribution, Thresholds, Trust, roles, signs_of, weighed
 from amparo.extraction.paper.sentences import split_sentences
 from amparo.extraction.vocabulary import vocabulary
 from training.examples import kept_out, read_lines
@@ -42,6 +43,7 @@ def open_model(folder: Path, thresholds: dict[str, float] | None = None) -> Read
         tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json")),
         labels=card["names"],
         thresholds=Thresholds(**(card["thresholds"] if thresholds is None else thresholds)),
+        trust=Trust(**card.get("trust", {})),
     )
 
 
@@ -67,62 +69,72 @@ class Kept:
         self.model._last = (text.id, sentences, reading)
         return text, sentences, back
 
-    def attributions(self, thresholds: dict[str, float]) -> dict[str, tuple[float, float, float]]:
+    def attributions(
+        self, thresholds: dict[str, float], trust: dict[str, float] | None = None
+    ) -> dict[str, tuple[float, float, float]]:
         """Every figure of the attribution scorer."""
-        limits = Thresholds(**thresholds)
-        found = {}
-        for gold in self.said:
-            text, sentences, back = self._read(gold)
-            pieces = self.model.read(text, sentences).pieces
-            span = lambda run, p=pieces, b=back: [b[int(p.start[run[0]])], b[int(p.end[run[1] - 1])]]  # noqa: E731
-            read = (
-                roles(pieces, cue, window, scores, confidence, limits)
-                for cue, window, scores, confidence in self._cues(gold, limits)
-                if confidence >= limits.keep
-            )
-            found[gold["id"]] = [
-                {"source": [span(r) for r in a.sources], "cue": [span(a.cue)], "content": [span(r) for r in a.contents]}
-                for a in read
-                if a is not None
+        limits, weights = Thresholds(**thresholds), self.model._trust if trust is None else Trust(**trust)
+        found = {
+            gold["id"]: [
+                self._as_told(gold, one)
+                for one, signs in self._found(gold, limits)
+                if weighed(signs, weights) >= limits.keep
             ]
+            for gold in self.said
+        }
         return score_attributions(self.said, found)
+
+    def _as_told(self, gold: dict[str, Any], one: Attribution) -> dict[str, list[list[int]]]:
+        """An attribution in the corpus's shape."""
+        text, sentences, back = self._read(gold)
+        pieces = self.model.read(text, sentences).pieces
+        runs = {"source": one.sources, "cue": (one.cue,), "content": one.contents}
+        return {
+            role: [[back[int(pieces.start[a])], back[int(pieces.end[b - 1])]] for a, b in spans]
+            for role, spans in runs.items()
+        }
+
+    def _found(self, gold: dict[str, Any], limits: Thresholds) -> Iterator[tuple[Attribution, Trust]]:
+        """All attributions of a document, sure or not, with the signs of their being right."""
+        text, sentences, _ = self._read(gold)
+        pieces = self.model.read(text, sentences).pieces
+        for cue, window, scores, tagged in self._cues(gold, limits):
+            one = roles(pieces, cue, window, scores, tagged, limits)
+            if one is not None:
+                yield one, signs_of(one, window, scores, tagged)
 
     def _cues(self, gold: dict[str, Any], limits: Thresholds) -> list[Any]:
         """What the cue reader says of a document, asked once for each limit on candidates."""
         key = (gold["id"], limits.candidate, limits.tried)
         if key not in self.read_cues:
             text, sentences, _ = self._read(gold)
-            self.model._thresholds = limits._replace(keep=0.0)
+            self.model._thresholds = limits
             self.read_cues[key] = self.model._read_cues(self.model.read(text, sentences))
         return self.read_cues[key]
 
-    def calibration(self, thresholds: dict[str, float]) -> tuple[float, float]:
-        """Slope and offset from log odds of the joint chance to log odds of being right, by logistic regression."""
+    def trust(self, thresholds: dict[str, float]) -> dict[str, float]:
+        """How much each sign counts for an attribution being right, by logistic regression with small weights."""
         limits = Thresholds(**thresholds)
-        odds, right = [], []
+        rows, right = [], []
         for gold in self.said:
-            text, sentences, back = self._read(gold)
-            pieces = self.model.read(text, sentences).pieces
             known = [{role: words_of(gold["text"], a[role]) for role in ROLES} for a in gold["annotations"]]
-            for cue, window, scores, chance in self._cues(gold, limits):
-                one = roles(pieces, cue, window, scores, chance, limits) if chance >= limits.keep else None
-                if one is None:
-                    continue
-                runs = {"source": one.sources, "cue": (one.cue,), "content": one.contents}
-                said = {
-                    role: words_of(
-                        gold["text"], [[back[int(pieces.start[a])], back[int(pieces.end[b - 1])]] for a, b in r]
-                    )
-                    for role, r in runs.items()
-                }
-                odds.append(log_odds(chance))
+            for one, signs in self._found(gold, limits):
+                told = self._as_told(gold, one)
+                said = {role: words_of(gold["text"], told[role]) for role in ROLES}
+                rows.append(signs)
                 right.append(float(any(matches(said, other) for other in known)))
-        x, y = np.stack([odds, np.ones(len(odds))], axis=1), np.asarray(right)
-        weights = np.zeros(2)
+        x, y = np.asarray(rows), np.asarray(right)
+        spread = np.append(1.0, x[:, 1:].std(axis=0) + 1e-6)
+        middle = np.append(0.0, x[:, 1:].mean(axis=0))
+        x = (x - middle) / spread
+        loss = np.diag([0.0] + [2.0] * (x.shape[1] - 1))
+        weights = np.zeros(x.shape[1])
         for _ in range(30):
             p = 1 / (1 + np.exp(-x @ weights))
-            weights += np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + 1e-6 * np.eye(2), x.T @ (y - p))
-        return round(float(weights[0]), 3), round(float(weights[1]), 3)
+            weights += np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + loss, x.T @ (y - p) - loss @ weights)
+        weights /= spread
+        weights[0] -= (weights * middle).sum()
+        return {name: round(float(w), 3) for name, w in zip(Trust._fields, weights, strict=True)}
 
     def attribution(self, thresholds: dict[str, float]) -> float:
         """Attribution F1."""

@@ -101,11 +101,11 @@ def _head_nodes(path: Path) -> list[str]:
     return [n.name for n in graph.node if n.op_type == "MatMul" and sizes.get(n.input[1], 1000) < 64]
 
 
-def write_card(out: Path, thresholds: dict[str, float], version: str) -> None:
-    """Write ``model.toml``: labels, thresholds and digests."""
+def write_card(out: Path, thresholds: dict[str, float], trust: dict[str, float], version: str) -> None:
+    """Write ``model.toml``: labels, thresholds, what the model is sure by, and digests."""
     lines = [f'version = "{version}"', f"names = {json.dumps(list(NAME_LABELS))}", "", "[thresholds]"]
     lines += [f"{name} = {value}" for name, value in thresholds.items()]
-    lines += ["", "[sha256]"]
+    lines += ["", "[trust]", *(f"{name} = {value}" for name, value in trust.items()), "", "[sha256]"]
     for part in ("encoder.onnx", "cues.onnx", "tokenizer.json"):
         lines.append(f'"{part}" = "{hashlib.sha256((out / part).read_bytes()).hexdigest()}"')
     (out / "model.toml").write_text("\n".join(lines) + "\n", encoding="utf8")
@@ -118,51 +118,60 @@ def write_tokenizer(base: Path, out: Path) -> None:
     (out / "tokenizer.json").write_text(json.dumps(kept, ensure_ascii=False, indent=None) + "\n", encoding="utf8")
 
 
-def choose(out: Path, attributions: Path, names: Path) -> dict[str, float]:
-    """Try thresholds on the documents kept out of training; first how many cues, then roles, then names."""
+def choose(out: Path, attributions: Path, names: Path) -> tuple[dict[str, float], dict[str, float]]:
+    """On the documents kept out of training: thresholds of roles, what to be sure by and how sure, then names.
+
+    Returns:
+        Thresholds and trust.
+    """
     from training.evaluate import Kept
 
     kept = Kept(out, attributions, names)
     best: dict[str, float] = {
         "candidate": 0.25,
         "tried": 0.35,
-        "keep": 0.5,
-        "source": 0.0,
-        "content": 0.0,
+        "keep": 0.35,
+        "source": 0.5,
+        "content": 0.4,
+        "source_edge": 0.2,
+        "content_edge": 1.2,
         "quoted": 0.3,
         "name": 0.0,
     }
     grids: list[dict[str, list[float]]] = [
-        {"candidate": [0.25, 0.35], "keep": [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85]},
-        {"source": [0.0, 0.4, 0.8], "content": [-0.3, 0.0, 0.3]},
-        {"quoted": [0.3, 0.6, 2.0]},
+        {"source_edge": [0.2, 0.7], "content_edge": [1.2, 1.8], "source": [0.5, 1.5]},
+        {"keep": [0.3, 0.33, 0.36, 0.39, 0.42, 0.45]},
     ]
     for grid in grids:
         tried = []
         for values in product(*grid.values()):
             now = best | dict(zip(grid, values, strict=True))
-            tried.append((kept.attribution(now), now))
+            tried.append((kept.attributions(now, kept.trust(now))["attribution"][2], now))
         score, best = max(tried, key=lambda t: t[0])
         print({k: best[k] for k in grid}, f"attribution F1 {score:.4f}", flush=True)
-    tried_names = [(kept.names({**best, "name": bias}), bias) for bias in (-0.5, 0.0, 0.5)]
+    tried_names = [(kept.names({**best, "name": bias}), bias) for bias in (-1.0, -0.5, 0.0)]
     score, best["name"] = max(tried_names)
     print({"name": best["name"]}, f"names F1 {score:.4f}", flush=True)
-    best["slope"], best["offset"] = kept.calibration(best)
-    return best
+    return best, kept.trust(best)
 
 
 def main() -> None:
     """Read the command line, export and choose."""
     asked = argparse.ArgumentParser(description=__doc__)
-    for name in ("weights", "base", "out", "attributions", "names"):
+    for name in ("out", "attributions", "names"):
         asked.add_argument(f"--{name}", type=Path, required=True)
+    asked.add_argument(
+        "--weights", type=Path, help="left out: the files in --out stay, only their thresholds are chosen"
+    )
+    asked.add_argument("--base", type=Path)
     asked.add_argument("--version", default="1")
     given = asked.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    export(load(given.weights), given.out)
-    write_tokenizer(given.base, given.out)
-    write_card(given.out, {"candidate": 0.3, "keep": 0.5}, given.version)
-    write_card(given.out, choose(given.out, given.attributions, given.names), given.version)
+    if given.weights:
+        export(load(given.weights), given.out)
+        write_tokenizer(given.base, given.out)
+    write_card(given.out, {"candidate": 0.3, "keep": 0.5}, {}, given.version)
+    write_card(given.out, *choose(given.out, given.attributions, given.names), given.version)
 
 
 if __name__ == "__main__":

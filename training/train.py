@@ -19,7 +19,15 @@ from tokenizers import Tokenizer
 from torch.nn import functional as F
 
 from amparo.extraction.encoder.reading import candidate_cues
-from amparo.extraction.encoder.windows import LOWER, NO_LETTERS, NOT_SAID, around_cue, cue_window, window_batch
+from amparo.extraction.encoder.windows import (
+    LOWER,
+    NO_LETTERS,
+    NOT_SAID,
+    around_cue,
+    cue_window,
+    mark_cues,
+    window_batch,
+)
 from training.examples import Example, attribution_example, kept_out, name_example, read_lines
 from training.network import Reader, Shape, load, save, shrink, start_from_base
 
@@ -104,7 +112,7 @@ def ask(
 ) -> tuple[Any, ...]:
     """What the cue reader needs to know about one cue."""
     rows = example.pieces.first[window[0] : window[1]] + offset
-    return (rows, *around_cue(example.pieces, cue, window, cues))
+    return (rows, *around_cue(example.pieces, cue, window, mark_cues(example.pieces, cues)))
 
 
 def loss_of(

@@ -18,7 +18,7 @@ from amparo.extraction.paper.headlines import is_headline
 from amparo.extraction.phrases import Phrases, fold
 from amparo.extraction.vocabulary import vocabulary
 from amparo.extraction.when.dates import find_dates
-from amparo.extraction.who.persons import find_persons
+from amparo.extraction.who.persons import find_persons, find_titled
 
 MAKER = Maker(component="mentions.rules", version="1")
 
@@ -106,7 +106,7 @@ def _has_title(name: str, titles: Mapping[str, object]) -> bool:
 
 def _is_somebody(content: str, start: int, end: int, language: Language) -> bool:
     """Whether words with capitals are a person by title and name."""
-    titled = {p.end: p.start for p in find_persons(content, language=language) if p.kind == "name" and p.noun}
+    titled = {p.end: p.start for p in find_titled(content, language=language)}
     return titled.get(end, end) <= start
 
 

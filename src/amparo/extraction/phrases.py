@@ -8,6 +8,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple, Self
 
+from amparo.extraction.word_places import Openings, matches
+
+SHORT = 200
+"""Up to so many characters, words are folded anew each time they are met."""
+
 
 class Found(NamedTuple):
     """A phrase of the list and where it stands: code points, half-open."""
@@ -30,14 +35,21 @@ class _Folding(dict[int, str]):
 _FOLDING = _Folding({ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"'})
 
 
-@lru_cache(maxsize=8)
 def fold(words: str) -> str:
     """Lower the case and drop the accents, keeping every character in its place.
 
     >>> fold("Prisión «Ñ»")
     'prision «n»'
     """
-    return words.lower() if words.isascii() else words.translate(_FOLDING)
+    if words.isascii():
+        return words.lower()
+    return _folded(words) if len(words) > SHORT else words.translate(_FOLDING)
+
+
+@lru_cache(maxsize=8)
+def _folded(words: str) -> str:
+    """A text folded; what is short is not kept, so that it pushes no text out."""
+    return words.translate(_FOLDING)
 
 
 class Phrases(NamedTuple):
@@ -48,6 +60,7 @@ class Phrases(NamedTuple):
 
     pattern: re.Pattern[str] | None
     by_folded: dict[str, str]
+    openings: Openings | None = None
 
     @classmethod
     def of(cls, phrases: Iterable[str]) -> Self:
@@ -56,15 +69,14 @@ class Phrases(NamedTuple):
         >>> [f.phrase for f in Phrases.of(["legal mail", "grievanc*"]).find("My Legal  mail, my grievances")]
         ['legal mail', 'grievanc*']
         """
-        pattern, by_folded = _compiled(tuple(phrases))
-        return cls(pattern, by_folded)
+        return cls(*_compiled(tuple(phrases)))
 
     def find(self, content: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
         """Every phrase in order of place, the longest at each place."""
         if self.pattern is None:
             return
         folded = fold(content)
-        for match in self.pattern.finditer(folded, start, len(content) if end is None else end):
+        for match in matches(self.pattern, self.openings, folded, start, end):
             yield Found(self._phrase(match.group()), match.start(), match.end())
 
     def _phrase(self, matched: str) -> str:
@@ -83,10 +95,23 @@ def _notation(folded: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _compiled(phrases: tuple[str, ...]) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+def _compiled(phrases: tuple[str, ...]) -> tuple[re.Pattern[str] | None, dict[str, str], Openings | None]:
     by_folded = {" ".join(fold(p).split()): p for p in phrases}
     if not by_folded:
-        return None, {}
+        return None, {}, None
     longest_first = sorted(by_folded, key=len, reverse=True)
     joined = "|".join(_notation(folded) for folded in longest_first)
-    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)"), by_folded
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)"), by_folded, _openings(by_folded)
+
+
+_FIRST = re.compile(r"(\w+)(\*?)")
+
+
+def _openings(folded: Iterable[str]) -> Openings | None:
+    """What phrases begin with, or None where one begins with a mark."""
+    first = [_FIRST.match(phrase) for phrase in folded]
+    if not all(first):
+        return None
+    return Openings(
+        words=frozenset(f[1] for f in first if f and not f[2]), stems=tuple(f[1] for f in first if f and f[2])
+    )

@@ -36,7 +36,7 @@ def find_language(content: str) -> Language:
     words = [word.lower() for word in _WORDS.findall(content[:20_000])]
     if not words:
         return "und"
-    english, spanish = (sum(word in word_list(language).common for word in words) for language in LANGUAGES)
+    english, spanish = (sum(map(word_list(language).common.__contains__, words)) for language in LANGUAGES)
     letters = sum(map(len, words))
     if letters >= _SHORT:
         guess: str = _identifier().classify(content[:20_000])[0]

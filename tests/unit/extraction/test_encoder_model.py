@@ -11,9 +11,10 @@ from amparo.domain.text import Maker, Text
 from amparo.errors import MissingExtra
 from amparo.extraction.attribution import claims as attribution
 from amparo.extraction.encoder import model as encoder
-from amparo.extraction.encoder.model import ReadingModel, joint_chance, reading_model
+from amparo.extraction.encoder import names
+from amparo.extraction.encoder.model import ReadingModel, reading_model
 from amparo.extraction.encoder.names import find_names
-from amparo.extraction.encoder.reading import Thresholds
+from amparo.extraction.encoder.reading import Thresholds, Trust
 from amparo.extraction.paper.sentences import split_sentences
 
 pytest.importorskip("onnxruntime")
@@ -74,7 +75,7 @@ def test_a_text_is_read_once_for_names_and_claims() -> None:
 
     model = reading_model()
     counted = ReadingModel(
-        Counted(), model._cue_reader, model._tokenizer, labels=model._labels, thresholds=Thresholds()
+        Counted(), model._cue_reader, model._tokenizer, labels=model._labels, thresholds=Thresholds(), trust=Trust()
     )
     text, sentences = text_of(NEWS)
     counted.names(text, sentences)
@@ -112,12 +113,37 @@ def test_a_plain_letter_is_read_by_the_patterns_alone() -> None:
     assert {c.maker.component for c in notes.claims} == {"claims.rules"}
 
 
-@pytest.mark.parametrize(("tagged", "keep"), [(0.5, 0.0), (0.9, 2.0), (0.1, -3.0)])
-def test_the_joint_chance_lies_between_its_two_parts(tagged: float, keep: float) -> None:
-    import math
+def test_only_what_the_model_trusts_enough_is_kept() -> None:
+    model = reading_model()
+    text, sentences = text_of(NEWS)
 
-    other = 1 / (1 + math.exp(-keep))
-    assert min(tagged, other) <= joint_chance(tagged, keep) <= max(tagged, other)
+    def found(keep: float) -> list[float]:
+        limits = model._thresholds._replace(keep=keep)
+        other = ReadingModel(
+            model._encoder,
+            model._cue_reader,
+            model._tokenizer,
+            labels=model._labels,
+            thresholds=limits,
+            trust=model._trust,
+        )
+        return [a.confidence for a in other.attributions(text, sentences)]
+
+    every = found(0.0)
+    limit = max(every)
+    assert len(every) > len(found(limit)) >= 1
+    assert min(found(limit)) >= limit
+
+
+def test_what_ends_in_a_word_for_a_building_is_a_facility(monkeypatch: pytest.MonkeyPatch) -> None:
+    text, sentences = text_of("The men came from Padma Bridge and from Orme.")
+
+    class Places:
+        def names(self, *_: object) -> list[tuple[int, int, str, float]]:
+            return [(18, 30, "Location", 0.9), (40, 44, "Location", 0.9)]
+
+    monkeypatch.setattr(names, "reading_model", Places)
+    assert [kind for _, _, kind, _ in find_names(text, sentences)] == ["facility", "place"]
 
 
 def test_a_missing_library_is_told_as_a_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from amparo.extraction.encoder.windows import (
     batches,
     cue_window,
     cut_into_pieces,
+    mark_cues,
     windows,
 )
 from amparo.extraction.paper.sentences import split_sentences
@@ -104,7 +105,7 @@ def test_the_window_of_a_cue_holds_its_sentence(letters: object) -> None:
 
 def test_around_a_cue_the_cue_itself_another_cue_and_the_distance_are_told(letters: object) -> None:
     pieces = cut("Ada said that Tom said no.", letters)
-    flag, distance, which = around_cue(pieces, (1, 1), (0, 7), [(1, 1), (4, 4)])
+    flag, distance, which = around_cue(pieces, (1, 1), (0, 7), mark_cues(pieces, [(1, 1), (4, 4)]))
     assert flag.tolist() == [0, 1, 0, 0, 2, 0, 0]
     assert distance[0] < distance[1] < distance[2]
     assert set(which.tolist()) == {1}

@@ -6,7 +6,6 @@ card that tells where every part of them comes from.
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Sequence
 from functools import cache
@@ -16,8 +15,25 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from amparo.domain.notes import Stretch
 from amparo.domain.text import Text
 from amparo.errors import MissingExtra
-from amparo.extraction.encoder.reading import Attribution, Thresholds, candidate_cues, named, roles
-from amparo.extraction.encoder.windows import Pieces, around_cue, batches, cue_window, cut_into_pieces, windows
+from amparo.extraction.encoder.reading import (
+    Attribution,
+    Thresholds,
+    Trust,
+    candidate_cues,
+    named,
+    roles,
+    signs_of,
+    weighed,
+)
+from amparo.extraction.encoder.windows import (
+    Pieces,
+    around_cue,
+    batches,
+    cue_window,
+    cut_into_pieces,
+    mark_cues,
+    windows,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +41,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float32]
 
+SLOWER = ["SkipLayerNormFusion"]
+"""What the runtime would make of a model that costs it a tenth of its speed on ordinary processors."""
 BLOCK = 120
 """How many words of cue windows are read at once."""
 
@@ -52,13 +70,21 @@ class ReadingModel:
         tokenizer: the model's own.
         labels: of names, none first.
         thresholds: how sure the model must be.
+        trust: what it is sure by.
     """
 
     def __init__(
-        self, encoder: Any, cue_reader: Any, tokenizer: Any, *, labels: Sequence[str], thresholds: Thresholds
+        self,
+        encoder: Any,
+        cue_reader: Any,
+        tokenizer: Any,
+        *,
+        labels: Sequence[str],
+        thresholds: Thresholds,
+        trust: Trust,
     ) -> None:
         self._encoder, self._cue_reader, self._tokenizer = encoder, cue_reader, tokenizer
-        self._labels, self._thresholds = tuple(labels), thresholds
+        self._labels, self._thresholds, self._trust = tuple(labels), thresholds, trust
         self._last: tuple[str, tuple[Stretch, ...], Reading] | None = None
 
     def read(self, text: Text, sentences: Sequence[Stretch]) -> Reading:
@@ -96,11 +122,12 @@ class ReadingModel:
         """Who says what, by words of ``read(…).pieces``, in the order of their cues."""
         reading = self.read(text, sentences)
         kept: list[Attribution] = []
-        for cue, window, scores, confidence in self._read_cues(reading):
-            sure = calibrated(confidence, self._thresholds)
-            found = roles(reading.pieces, cue, window, scores, sure, self._thresholds)
+        for cue, window, scores, tagged in self._read_cues(reading):
+            found = roles(reading.pieces, cue, window, scores, tagged, self._thresholds)
             if found is not None:
-                kept.append(found)
+                sure = weighed(signs_of(found, window, scores, tagged), self._trust)
+                if sure >= self._thresholds.keep:
+                    kept.append(found._replace(confidence=sure))
         return sorted(kept, key=lambda a: a.cue)
 
     def _read_cues(self, reading: Reading) -> list[tuple[tuple[int, int], tuple[int, int], Numbers, float]]:
@@ -114,6 +141,7 @@ class ReadingModel:
             for cue, (_, _, chance) in zip(cues, candidates, strict=True)
         ]
         asked.sort(key=lambda a: a[0][0] - a[0][1])
+        marked = mark_cues(reading.pieces, cues)
         read = []
         while asked:
             width = asked[0][0][1] - asked[0][0][0]
@@ -124,15 +152,14 @@ class ReadingModel:
             for row, (window, cue, _) in enumerate(block):
                 size = window[1] - window[0]
                 remembered[row, :size] = reading.remembered[window[0] : window[1]]
-                numbers[:3, row, :size] = around_cue(reading.pieces, cue, window, cues)
+                numbers[:3, row, :size] = around_cue(reading.pieces, cue, window, marked)
                 numbers[3, row, :size] = 1
             given = {"remembered": remembered} | dict(zip(("flag", "distance", "which", "mask"), numbers, strict=True))
-            scores, keep = self._cue_reader.run(None, given)
-            for row, (window, cue, chance) in enumerate(block):
-                confidence = joint_chance(chance, float(keep[row]))
-                if confidence >= limits.keep:
-                    size = window[1] - window[0]
-                    read.append(((cue[0], cue[1] + 1), window, scores[row, :size], confidence))
+            (scores,) = self._cue_reader.run(["roles"], given)
+            read += [
+                ((cue[0], cue[1] + 1), window, scores[row, : window[1] - window[0]], chance)
+                for row, (window, cue, chance) in enumerate(block)
+            ]
         return read
 
     def names(self, text: Text, sentences: Sequence[Stretch]) -> list[tuple[int, int, str, float]]:
@@ -141,30 +168,6 @@ class ReadingModel:
         start, end = reading.pieces.start, reading.pieces.end
         found = named(reading.names, self._labels, bias=self._thresholds.name)
         return [(int(start[a]), int(end[b - 1]), kind, chance) for a, b, kind, chance in found]
-
-
-def joint_chance(tagged: float, keep: float) -> float:
-    """One chance from the cue tagger's and the cue reader's, as a mean of log odds.
-
-    >>> round(joint_chance(0.5, 0.0), 2)
-    0.5
-    """
-    return 1 / (1 + math.exp(-(log_odds(tagged) + keep) / 2))
-
-
-def calibrated(chance: float, thresholds: Thresholds) -> float:
-    """How often attributions of such a joint chance are right.
-
-    >>> round(calibrated(0.9, Thresholds(slope=0.5, offset=-0.5)), 2)
-    0.65
-    """
-    return 1 / (1 + math.exp(-(thresholds.slope * log_odds(chance) + thresholds.offset)))
-
-
-def log_odds(chance: float) -> float:
-    """The logarithm of a chance's odds, kept finite."""
-    inside = min(max(chance, 1e-4), 1 - 1e-4)
-    return math.log(inside / (1 - inside))
 
 
 @cache
@@ -187,10 +190,18 @@ def reading_model(name: str = "reader-en") -> ReadingModel:
     options.log_severity_level = 3
     encoder, cue_reader = (
         onnxruntime.InferenceSession(
-            (folder / f"{part}.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
+            (folder / f"{part}.onnx").read_bytes(),
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=SLOWER,
         )
         for part in ("encoder", "cues")
     )
     return ReadingModel(
-        encoder, cue_reader, tokenizer, labels=card["names"], thresholds=Thresholds(**card["thresholds"])
+        encoder,
+        cue_reader,
+        tokenizer,
+        labels=card["names"],
+        thresholds=Thresholds(**card["thresholds"]),
+        trust=Trust(**card["trust"]),
     )

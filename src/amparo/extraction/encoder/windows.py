@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from amparo.domain.notes import Stretch
@@ -226,8 +227,32 @@ def cue_window(pieces: Pieces, first: int, last: int) -> tuple[int, int]:
     return max(0, begin - CONTEXT_WORDS), min(len(pieces.first), end + CONTEXT_WORDS)
 
 
+def mark_cues(pieces: Pieces, cues: Sequence[tuple[int, int]]) -> Whole:
+    """Which words of a text are part of a cue: 0 none, 2 some.
+
+    Args:
+        pieces: the text's words.
+        cues: first and last word of each cue, both included.
+    """
+    import numpy as np
+
+    marked = np.zeros(len(pieces.first), dtype=np.int64)
+    for first, last in cues:
+        marked[first : last + 1] = 2
+    return marked
+
+
+@cache
+def _steps() -> Whole:
+    """How many of 16 steps a word is from a cue, by distance: single words first, then ever longer strides."""
+    import numpy as np
+
+    far = np.arange(2 * WINDOW)
+    return np.minimum(np.where(far < 6, far, 6 + np.log2(np.maximum(far, 6) / 6) * 2.5), 15).astype(np.int64)
+
+
 def around_cue(
-    pieces: Pieces, cue: tuple[int, int], window: tuple[int, int], cues: Sequence[tuple[int, int]]
+    pieces: Pieces, cue: tuple[int, int], window: tuple[int, int], marked: Whole
 ) -> tuple[Whole, Whole, Whole]:
     """What is told to the model about each word of a window: is it this cue or another, how far, which sentence.
 
@@ -235,7 +260,7 @@ def around_cue(
         pieces: the text's words.
         cue: first and last word of the cue, both included.
         window: half-open range of words.
-        cues: all cues of the text, this one among them.
+        marked: all cues of the text, as ``mark_cues`` gives them.
 
     Returns:
         Per word: 0 no cue, 1 this cue, 2 another; distance to the cue in 32 steps; sentence before, same, after.
@@ -243,19 +268,16 @@ def around_cue(
     import numpy as np
 
     begin, end = window
-    words = np.arange(begin, end)
-    flag = np.zeros(end - begin, dtype=np.int64)
-    for first, last in cues:
-        if last >= begin and first < end:
-            flag[max(0, first - begin) : last + 1 - begin] = 2
-    flag[max(0, cue[0] - begin) : cue[1] + 1 - begin] = 1
-    before = np.minimum(words - cue[0], 0)
-    after = np.maximum(words - cue[1], 0)
-    far = before + after
-    steps = np.minimum(np.where(np.abs(far) < 6, np.abs(far), 6 + np.log2(np.maximum(np.abs(far), 6) / 6) * 2.5), 15)
-    distance = np.where(far < 0, 15 - steps.astype(np.int64), 16 + steps.astype(np.int64)).astype(np.int64)
-    same = (pieces.sentence[begin:end] >= pieces.sentence[cue[0]]) & (
-        pieces.sentence[begin:end] <= pieces.sentence[cue[1]]
-    )
-    which = np.where(same, 1, np.where(words < cue[0], 0, 2)).astype(np.int64)
+    first, last = cue
+    size = end - begin
+    flag = marked[begin:end].copy()
+    flag[max(0, first - begin) : last + 1 - begin] = 1
+    steps = _steps()
+    distance = np.full(size, 16, dtype=np.int64)
+    distance[: first - begin] = 15 - steps[first - begin : 0 : -1]
+    distance[last + 1 - begin :] = 16 + steps[1 : end - last]
+    sentence = pieces.sentence[begin:end]
+    which = np.ones(size, dtype=np.int64)
+    which[: int(np.searchsorted(sentence, pieces.sentence[first], side="left"))] = 0
+    which[int(np.searchsorted(sentence, pieces.sentence[last], side="right")) :] = 2
     return flag, distance, which

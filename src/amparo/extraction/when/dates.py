@@ -13,7 +13,8 @@ from amparo.domain.text import Language
 from amparo.extraction.phrases import Phrases, fold
 from amparo.extraction.vocabulary import vocabulary
 from amparo.extraction.when import meanings
-from amparo.extraction.when.shapes import alternatives, compile_shape
+from amparo.extraction.when.shapes import alternatives, compile_shape, openings_of
+from amparo.extraction.word_places import Openings, matches
 
 LOOK_BACK = 48
 """How many characters before a date are searched for "since" and for signs of something still to come."""
@@ -43,6 +44,7 @@ class DateFound(NamedTuple):
 
 class _Shape(NamedTuple):
     pattern: re.Pattern[str]
+    openings: Openings | None
     means: str
     after: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
@@ -87,6 +89,7 @@ def _words(language: Language) -> _Words:
         shapes=tuple(
             _Shape(
                 compile_shape(shape["say"], slots),
+                openings_of(shape["say"], slots),
                 shape["means"],
                 _before(shape["after"]) if "after" in shape else None,
                 re.compile(rf"\s+(?:{alternatives(dict.fromkeys(shape['not_before']))})(?!\w)")
@@ -162,7 +165,7 @@ def _cores(folded: str, words: _Words) -> list[_Core]:
     found = [
         _Core(match.start(), match.end(), match, shape.means)
         for shape in words.shapes
-        for match in shape.pattern.finditer(folded)
+        for match in matches(shape.pattern, shape.openings, folded)
         if (shape.after is None or shape.after.search(folded, max(0, match.start() - LOOK_BACK), match.start()))
         and (shape.not_before is None or not shape.not_before.match(folded, match.end()))
     ]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from amparo.errors import BrokenVocabulary
 from amparo.extraction.phrases import fold
+from amparo.extraction.word_places import Openings
 
 
 def compile_shape(say: str, slots: Mapping[str, str]) -> re.Pattern[str]:
@@ -37,6 +38,36 @@ def compile_shape(say: str, slots: Mapping[str, str]) -> re.Pattern[str]:
         else:
             parts.append(rf"(?:\s+{regex})?" if optional else rf"\s+{regex}")
     return re.compile(rf"(?<![\w/-]){''.join(parts)}(?![\w/]|[.,]\d)")
+
+
+def openings_of(say: str, slots: Mapping[str, str]) -> Openings | None:
+    """What the dates of a shape may begin with; rather too much than too little.
+
+    Args:
+        say: the shape.
+        slots: regular expression for each slot, by name.
+
+    >>> sorted(openings_of("[on] {month} {day}", {"month": "may|june", "day": "[0-9]+"}).words)
+    ['june', 'may', 'on']
+    """
+    words: set[str] = set()
+    numbers = False
+    for place in say.split():
+        inner = place.strip(",.")
+        inner = inner[1:-1] if inner[0] in "([" and inner[-1] in ")]" else inner
+        for either in inner.split("|"):
+            slot = re.match(r"\{(\w+?)\d?\}", either)
+            for beginning in (slots[slot[1]] if slot else fold(either)).split("|"):
+                letters = re.match(r"[^\W\d_]+", beginning)
+                if letters is None:
+                    numbers = True
+                elif re.match(r"[{(\[?*+\d]", beginning[letters.end() :]):
+                    return None  # where the word ends is not known
+                else:
+                    words.add(letters.group())
+        if not place.startswith("["):
+            break
+    return Openings(frozenset(words), numbers=numbers)
 
 
 def _place(place: str, slots: Mapping[str, str]) -> str:

@@ -68,8 +68,12 @@ def find_descriptions(
         free: whether a stretch does not already name something else.
     """
     tokens = words_of(content)
+    begins = {fold(word) for word in (*words.bare, *words.determiners)}
     at = 0
     while at < len(tokens):
+        if tokens[at].folded not in begins and not content[tokens[at].start].isupper():
+            at += 1
+            continue
         found = _described(tokens, at, content, words, language)
         if found is None or not free(tokens[found[1]].start, found[0].core):
             at += 1

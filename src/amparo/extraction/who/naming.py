@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from amparo.domain.text import Language
 from amparo.extraction.phrases import fold
@@ -15,6 +15,7 @@ _PARTICLES = frozenset(
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "esq"})
 
 
+@lru_cache(maxsize=2048)
 def name_parts(name: str) -> tuple[str, ...]:
     """The parts that tell a name apart: folded, without particles, titles' dots and suffixes.
 
@@ -40,6 +41,7 @@ def pet_names(language: Language) -> dict[str, frozenset[str]]:
     return {pet: frozenset(full) for pet, full in held.items()}
 
 
+@lru_cache(maxsize=8192)
 def agree(first: str, second: str) -> bool:
     """Whether one name is the other with parts left out or shortened to initials, in the same order.
 

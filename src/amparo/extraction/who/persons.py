@@ -70,45 +70,40 @@ def find_persons(content: str, *, language: Language, taken: Iterable[tuple[int,
     return _everybody(content, language, tuple(sorted(taken)))
 
 
+def find_titled(content: str, *, language: Language) -> tuple[PersonFound, ...]:
+    """Everybody named with a title, whatever else the words may name.
+
+    Args:
+        content: the words.
+        language: whose titles to use.
+    """
+    return _titled(content, language)
+
+
+@lru_cache(maxsize=2)
+def _titled(content: str, language: Language) -> tuple[PersonFound, ...]:
+    return tuple(p for p in _names(content, language, _Ground(content)) if p.kind == "name" and p.noun)
+
+
+class _Ground:
+    """Which characters of a text already name somebody or something."""
+
+    def __init__(self, content: str) -> None:
+        self._taken = bytearray(len(content) + 1)
+
+    def occupy(self, start: int, end: int) -> None:
+        self._taken[start:end] = b"\x01" * (end - start)
+
+    def free(self, start: int, end: int) -> bool:
+        return not self._taken.find(1, start, end) >= 0
+
+
 def _find(content: str, language: Language, taken: tuple[tuple[int, int], ...]) -> Iterator[PersonFound]:
-    words, folded = person_words(language), fold(content)
-    occupied = bytearray(len(content) + 1)
-
-    def occupy(start: int, end: int) -> None:
-        occupied[start:end] = b"\x01" * (end - start)
-
-    def free(start: int, end: int) -> bool:
-        return not occupied.find(1, start, end) >= 0
-
+    words, ground = person_words(language), _Ground(content)
+    free, occupy = ground.free, ground.occupy
     for stretch in taken:
         occupy(*stretch)
-    for town in _DATELINE_TOWN.finditer(content[:600]):
-        if fold(town["town"]).split()[0] not in words.titles:
-            occupy(*town.span("town"))
-    for match in _SURNAME_FIRST.finditer(content):
-        surname, given = re.split(r",\s+", match.group())
-        if free(*match.span()) and not {fold(surname), *fold(given).split()} & (words.heads | words.not_names):
-            occupy(*match.span())
-            yield PersonFound(*match.span(), f"{given} {surname}", "", "other", "", "name")
-    named: list[PersonFound] = []
-    for match in words.names.finditer(content):
-        found = _named(match, content, folded, words)
-        if found is not None and free(found.start, found.end):
-            named.append(found)
-    headlines = [match.span() for match in re.finditer(r"[^\n]+", content) if is_headline(match.group())]
-    sure = [p for p in named if p.kind == "name" and not any(s <= p.start < e for s, e in headlines)]
-    for start, end in headlines:
-        # In a headline every word has a capital, so only names told elsewhere, or with a nickname, are names there.
-        named = [p for p in named if not start <= p.start < end or p.nickname]
-        named.extend(_told_elsewhere(sure, content, start, end))
-    known = {fold(part) for p in named if p.kind == "name" for part in p.name.split()}
-    for found in named:
-        # A lone capital word is a person when the document names somebody so in full.
-        sure_enough = found.kind == "name" or all(part in known for part in fold(found.name).split())
-        if free(found.start, found.end) and (sure_enough or found.kind == "description"):
-            occupy(found.start, found.end)
-            yield found if found.kind == "description" else found._replace(kind="name")
-    yield from _lesser_names(content, folded, words, free, occupy)
+    yield from _names(content, language, ground)
     for described in find_descriptions(content, words, language=language, free=free):
         occupy(described.start, described.core)
         yield PersonFound(
@@ -127,6 +122,43 @@ def _find(content: str, language: Language, taken: tuple[tuple[int, int], ...]) 
         if beside and free(*beside.span("name")) and _may_name(beside["name"], words):
             occupy(*beside.span("name"))
             yield PersonFound(*beside.span("name"), beside["name"], "", described.role, described.gender, "name")
+
+
+def _names(content: str, language: Language, ground: _Ground) -> Iterator[PersonFound]:
+    """Everybody named, on ground that nothing else has taken."""
+    words, folded = person_words(language), fold(content)
+    free, occupy = ground.free, ground.occupy
+    for town in _DATELINE_TOWN.finditer(content[:600]):
+        if fold(town["town"]).split()[0] not in words.titles:
+            occupy(*town.span("town"))
+    for match in _SURNAME_FIRST.finditer(content):
+        surname, given = re.split(r",\s+", match.group())
+        if free(*match.span()) and not {fold(surname), *fold(given).split()} & (words.heads | words.not_names):
+            occupy(*match.span())
+            yield PersonFound(*match.span(), f"{given} {surname}", "", "other", "", "name")
+    named = [found for found in _with_capitals(content, language) if free(found.start, found.end)]
+    headlines = [match.span() for match in re.finditer(r"[^\n]+", content) if is_headline(match.group())]
+    sure = [p for p in named if p.kind == "name" and not any(s <= p.start < e for s, e in headlines)]
+    for start, end in headlines:
+        # In a headline every word has a capital, so only names told elsewhere, or with a nickname, are names there.
+        named = [p for p in named if not start <= p.start < end or p.nickname]
+        named.extend(_told_elsewhere(sure, content, start, end))
+    known = {fold(part) for p in named if p.kind == "name" for part in p.name.split()}
+    for found in named:
+        # A lone capital word is a person when the document names somebody so in full.
+        sure_enough = found.kind == "name" or all(part in known for part in fold(found.name).split())
+        if free(found.start, found.end) and (sure_enough or found.kind == "description"):
+            occupy(found.start, found.end)
+            yield found if found.kind == "description" else found._replace(kind="name")
+    yield from _lesser_names(content, folded, words, free, occupy)
+
+
+@lru_cache(maxsize=2)
+def _with_capitals(content: str, language: Language) -> tuple[PersonFound, ...]:
+    """Words with capitals that may name somebody, whatever else they name."""
+    words, folded = person_words(language), fold(content)
+    found = (_named(match, content, folded, words) for match in words.names.finditer(content))
+    return tuple(person for person in found if person is not None)
 
 
 def _lesser_names(
