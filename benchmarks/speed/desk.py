@@ -27,12 +27,10 @@ PER_CASE = 20
 
 
 def _cases(user: Any, documents: int) -> int:
-    """Cases with what is known of each, and letters in them; days counted as the worker counts them."""
+    """Cases with what is known of each, and letters in them."""
     from django.db.models import F
     from django.utils import timezone
 
-    from amparo.casework.days import catch_up
-    from amparo.casework.law import rulebook_of
     from amparo.casework.models import Case, CaseDocument, CaseFact, Document
 
     team, now, count = user.membership.team, timezone.now(), max(documents // PER_CASE, 1)
@@ -54,11 +52,15 @@ def _cases(user: Any, documents: int) -> int:
     CaseFact.objects.bulk_create(facts, batch_size=500)
     Document.objects.filter(pk__lte=documents).update(urgency="U2")
     Document.objects.annotate(left=F("pk") % 3).filter(left=0).update(waits=False)
-    while catch_up(
-        Case.objects.filter(team=team), today=timezone.localdate(), rulebook=rulebook_of(team), most=500
-    ):  # fmt: skip
-        pass
     return count
+
+
+def _count_days() -> None:
+    """Count the days of every case, as the worker does when the law or the day has changed."""
+    from amparo.casework.days import catch_up_teams
+
+    while catch_up_teams(most=500):
+        pass
 
 
 def _pages(documents: int, cases: int, words: list[str], draw: random.Random) -> dict[str, str]:
@@ -107,6 +109,7 @@ def main() -> None:
             _cases(user, asked.documents)
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
+        _count_days()
         cases = Case.objects.count()
         client = Client(HTTP_HOST="localhost")
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")

@@ -21,8 +21,10 @@ from amparo.rules import find_channels
 from amparo.rules.calendars import ClosedDays
 from amparo.rules.places import closed_days
 
-AT_A_LOOK = 200
+AT_A_LOOK = 15
 """How many stale cases are counted anew while somebody waits for a page; the rest is the worker's."""
+AT_A_TURN = 200
+"""How many the worker counts between two looks at what else waits."""
 _AT_ONCE = 50
 
 
@@ -127,7 +129,7 @@ def catch_up(cases: QuerySet[Case], *, today: dt.date, rulebook: Rulebook, most:
     return waiting.count() if len(due) > most else 0
 
 
-def catch_up_teams(*, most: int = AT_A_LOOK) -> int:
+def catch_up_teams(*, most: int = AT_A_TURN) -> int:
     """Count stale cases of every team anew, up to a number for each; what a worker does when no letter waits.
 
     Returns:
