@@ -168,7 +168,7 @@ class _Composer:
             case "conditions":
                 yield from self._conditions(part.id)
             case "signature":
-                yield Block(kind="signature", cells=(tuple(self._signature()),), part=part.id)
+                yield Block(kind="signature", cells=(tuple(self._signature(part)),), part=part.id)
             case _:
                 pass
 
@@ -295,9 +295,9 @@ class _Composer:
         for question in self.channel.ask:
             yield self._row(part, (Plain(f"{question.ask.in_(self.language)} {BLANK}"), Plain("")))
 
-    def _signature(self) -> Iterator[Sentence]:
+    def _signature(self, part: Part) -> Iterator[Sentence]:
         subject, preparer = self.matter.subject, self.matter.preparer
-        if self.paper.voice == "first":
+        if self.paper.voice == "first" or part.signer == "person":
             lines = (subject.name, subject.number, subject.facility)
         else:
             lines = (preparer.name, preparer.capacity, preparer.organisation)

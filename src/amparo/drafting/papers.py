@@ -42,6 +42,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         text: paragraphs, with names in braces.
         field: lines of a form.
         numbered: whether its paragraphs are numbered.
+        signer: of a signature: who signs; usually whoever speaks in the paper.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     text: tuple[Bilingual, ...] = ()
     field: tuple[Field, ...] = ()
     numbered: bool = False
+    signer: Literal["speaker", "person"] = "speaker"
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -154,3 +154,11 @@ def test_a_support_without_words_cannot_be() -> None:
 def test_the_date_of_the_paper_is_an_argument() -> None:
     assert paper("judge-letter").day == DAY
     assert "May 11, 2026" not in words(draft(matter(), load_papers()["judge-letter"], day=dt.date(2026, 1, 2)))
+
+
+def test_the_consulate_gets_an_acceptance_that_the_person_signs_and_a_letter_that_its_writer_signs() -> None:
+    signed = [block.cells[0][0].text for block in paper("consular").blocks if block.kind == "signature"]
+    assert signed == ["Fátima Oropeza", "Ramiro Lazcano Betanzos"]
+    told_before = words(paper("consular"))
+    acceptance = told_before.index("acepto que el consulado reciba")
+    assert told_before.index("Fátima Oropeza") < acceptance < told_before.rindex("Ramiro Lazcano Betanzos")
