@@ -107,7 +107,7 @@ $(PEERS_READY): requirements/peers.txt requirements/peer-models.txt
 	@touch $@
 
 bench: $(READY) $(PEERS_READY) programs browser  ## quality with intervals, the worst errors, and speed beside named peers (reads $(SHARED))
-	@$(BIN)/python -m benchmarks.report --shared $(SHARED) --peers $(PEERS)/bin/python
+	@$(BIN)/python -m benchmarks.report --shared $(SHARED) --peers $(PEERS)/bin/python $(BENCH)
 
 golden: $(READY) programs  ## write the golden files of the letters anew; read the difference before you commit it
 	@PYTHONPATH=. $(BIN)/python tests/letters/test_shipped_letters.py

@@ -1,10 +1,10 @@
 """Every benchmark in one run: quality with 95 % intervals, what moved since the last release, speed beside named peers.
 
-python -m benchmarks.report --shared ../shared --peers .venv-peers/bin/python [--quality] [--record RELEASE]
+python -m benchmarks.report --shared ../shared --peers .venv-peers/bin/python [--quality | --measured] [--record NAME]
 
 Figures go to ``build/bench/figures.json`` and ``table.md``, how sure notes are and should be to ``reliability.svg``,
-the errors most worth looking at to ``worst.html`` beside them. ``--quality`` leaves speed out; ``--record`` also keeps
-the outcome of every document as this release's.
+the errors most worth looking at to ``worst.html`` beside them. ``--quality`` leaves speed out; ``--measured`` takes the
+quality that the gate has just measured; ``--record`` also keeps the outcome of every document as this release's.
 """
 
 from __future__ import annotations
@@ -22,19 +22,24 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import reliability, since, worst
+from benchmarks.quality.kept import FOLDER, WITH_OUTCOME, asked_for_outcome, keep, kept, outcome_file
 from benchmarks.quality.outcome import Outcome
 
-QUALITY: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("attribution", "polnear.dev.jsonl.gz", ()),
-    ("names", "worldwide.dev.jsonl.gz", ()),
-    ("violations", "hrdsattack.dev.jsonl.gz", ()),
-    ("arguments", "rmu_echr.val.jsonl.gz", ()),
-    ("letters", "gold/en.dev.jsonl", ("--today", "2026-11-21")),
-    ("letters", "gold/es.dev.jsonl", ("--today", "2026-11-21")),
+TODAY = ("--today", "2026-11-21")
+QUALITY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    ("attribution on polnear.dev", "attribution", "polnear.dev.jsonl.gz", ()),
+    ("names on worldwide.dev", "names", "worldwide.dev.jsonl.gz", ()),
+    ("violations on hrdsattack.dev", "violations", "hrdsattack.dev.jsonl.gz", ()),
+    ("arguments on rmu_echr.val", "arguments", "rmu_echr.val.jsonl.gz", ()),
+    ("letters on gold/en.dev", "letters", "gold/en.dev.jsonl", TODAY),
+    ("letters on gold/es.dev", "letters", "gold/es.dev.jsonl", TODAY),
+    ("letters that ship, from paper", "shipped", "", ()),
+    ("pairs of names", "pairs", "names.synth.jsonl.gz", ()),
+    ("the two reports", "reports", "../seeds", ()),
+    ("OCR", "ocr", "", ()),
+    ("an agency's due dates", "filings", "bop-filings.csv.gz", ()),
 )
-"""Benchmark, its data below ``data/`` of the shared folder, and further arguments."""
-
-FOLDER = Path("build") / "bench"
+"""What the table calls it, the benchmark, its data below ``data/`` of the shared folder, and further arguments."""
 
 
 def run(module: str, *arguments: str) -> dict[str, Any]:
@@ -70,25 +75,25 @@ def rows(figures: dict[str, Any], prefix: str = "") -> list[tuple[str, str, str]
     return found
 
 
-def quality(shared: Path) -> tuple[dict[str, dict[str, Any]], dict[str, Outcome]]:
-    """The benchmarks of quality: figures and outcomes, by benchmark and data."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    figures, outcomes = {}, {}
-    for name, data, arguments in QUALITY:
-        told = FOLDER / f"{name}-{data.split('.')[0].replace('/', '-')}.json"
-        path = str(shared / "data" / data)
-        figures[f"{name} on {data}"] = run(
-            f"benchmarks.quality.{name}", "--data", path, "--outcome", str(told), *arguments
-        )
-        outcomes[told.stem] = msgspec.json.decode(told.read_bytes(), type=Outcome)
-    told = FOLDER / "shipped.json"
-    figures["letters that ship, from paper"] = run("benchmarks.quality.shipped", "--outcome", str(told))
-    outcomes[told.stem] = msgspec.json.decode(told.read_bytes(), type=Outcome)
-    figures["pairs of names"] = run("benchmarks.quality.pairs", "--data", str(shared / "data" / "names.synth.jsonl.gz"))
-    figures["the two reports"] = run("benchmarks.quality.reports", "--data", str(shared / "seeds"))
-    figures["OCR"] = run("benchmarks.quality.ocr")
-    filings = str(shared / "data" / "bop-filings.csv.gz")
-    figures["an agency's due dates"] = run("benchmarks.quality.filings", "--data", filings)
+def quality(shared: Path, *, measured: bool = False) -> tuple[dict[str, dict[str, Any]], dict[str, Outcome]]:
+    """The benchmarks of quality: figures and outcomes, by benchmark and data.
+
+    Args:
+        shared: the folder that holds the data.
+        measured: take what the gate has kept, where it has.
+    """
+    figures: dict[str, dict[str, Any]] = {}
+    outcomes: dict[str, Outcome] = {}
+    for title, name, data, arguments in QUALITY:
+        there = kept(name, data) if measured else None
+        if there is None:
+            where = ["--data", str(shared / "data" / data)] if data else []
+            there = run(f"benchmarks.quality.{name}", *where, *asked_for_outcome(name, data), *arguments)
+            keep(there, name, data)
+        figures[title] = there
+        if name in WITH_OUTCOME:
+            told = outcome_file(name, data)
+            outcomes[told.stem] = msgspec.json.decode(told.read_bytes(), type=Outcome)
     return figures, outcomes
 
 
@@ -128,6 +133,7 @@ def main() -> int:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--peers", default=sys.executable, help="an interpreter with textacy, its model, and pandas")
     parser.add_argument("--quality", action="store_true", help="leave the benchmarks of speed out")
+    parser.add_argument("--measured", action="store_true", help="take the quality that the gate has just measured")
     parser.add_argument("--record", metavar="RELEASE", help="also keep the outcome of every document as this release's")
     options = parser.parse_args()
     if not (options.shared / "data").is_dir():
@@ -135,7 +141,7 @@ def main() -> int:
             f"{options.shared / 'data'} is not there; name the folder with SHARED=... A benchmark needs its data.\n"
         )
         return 2
-    everything, outcomes = quality(options.shared)
+    everything, outcomes = quality(options.shared, measured=options.measured)
     if not options.quality:
         everything |= speed(options.shared, options.peers)
     last = since.read_record() if since.RECORD.is_file() else None

@@ -14,6 +14,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from benchmarks.quality.kept import asked_for_outcome, keep
 from rich.console import Console
 from rich.table import Table
 
@@ -73,7 +74,10 @@ def main() -> int:
                 )
                 return 2
             arguments += ["--data", str(data)]
-        figures = run(one["benchmark"], arguments)
+        named = one["benchmark"], one.get("data", "")
+        figures = run(one["benchmark"], [*arguments, *asked_for_outcome(*named)])
+        if figures is not None:
+            keep(figures, *named)
         everything[f"{one['benchmark']} {one.get('data', '')}".strip()] = figures
         for floor in one["floor"]:
             value = look_up(figures, floor["measure"])
