@@ -1,9 +1,10 @@
 """A made-up office of many letters, and how long the desk takes over each page of it.
 
-python -m benchmarks.speed.desk [--documents 100000] [--notes 10] [--rounds 12] [--keep FOLDER] [--json]
+python -m benchmarks.speed.desk [--documents 100000] [--notes 10] [--rounds 12] [--keep FOLDER] [--postgres]
 
 SQLite in a folder that goes when it ends (or is kept, and used again), or the database in DATABASE_URL. Each page is
 asked for in turn, at random places of the office; the time is the server's, on the clock and of the processor.
+``--postgres`` makes the same office on a PostgreSQL server too, which goes when it ends, and prints both.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import json
 import os
 import random
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from contextlib import nullcontext
@@ -87,6 +90,7 @@ def main() -> None:
     given.add_argument("--rounds", type=int, default=12)
     given.add_argument("--keep", type=Path, help="a folder that keeps the office for the next run")
     given.add_argument("--json", action="store_true")
+    given.add_argument("--postgres", action="store_true", help="the same on PostgreSQL too, beside it")
     asked = given.parse_args()
     with nullcontext(asked.keep) if asked.keep else tempfile.TemporaryDirectory(prefix="amparo-speed-") as folder:
         os.environ |= {"AMPARO_HOME": str(folder), "DJANGO_SETTINGS_MODULE": "amparo.web.settings",
@@ -136,10 +140,28 @@ def main() -> None:
     if asked.json:
         print(json.dumps(told))
         return
-    print(f"{told['database']}: {told['documents']} letters, {told['notes']} notes, {told['cases']} cases; "
-          f"p50 {told['p50_ms']} ms, p95 {told['p95_ms']} ms")  # fmt: skip
-    for name, row in told["pages"].items():
-        print(f"  {name:<22} {row['ms']:>8} ms   worst {row['worst_ms']:>8}   processor {row['processor_ms']:>7}")
+    both = [told, *([_on_postgres(asked)] if asked.postgres else [])]
+    for one in both:
+        print(f"{one['database']}: {one['documents']} letters, {one['notes']} notes, {one['cases']} cases; "
+              f"p50 {one['p50_ms']} ms, p95 {one['p95_ms']} ms")  # fmt: skip
+    print(f"  {'milliseconds':<22}" + "".join(f"{one['database']:>12} {'worst':>8} {'processor':>10}" for one in both))
+    for name in told["pages"]:
+        rows = [one["pages"][name] for one in both]
+        print(f"  {name:<22}" + "".join(f"{r['ms']:>12} {r['worst_ms']:>8} {r['processor_ms']:>10}" for r in rows))
+
+
+def _on_postgres(asked: argparse.Namespace) -> dict[str, Any]:
+    """The same office and the same pages on a PostgreSQL server."""
+    from tests.postgres import server
+
+    command = [sys.executable, "-m", "benchmarks.speed.desk", "--json", "--documents", str(asked.documents),
+               "--notes", str(asked.notes), "--rounds", str(asked.rounds)]  # fmt: skip
+    with server() as address:
+        done = subprocess.run(
+            command, env={**os.environ, "DATABASE_URL": address}, stdout=subprocess.PIPE, text=True, check=True
+        )
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 if __name__ == "__main__":
