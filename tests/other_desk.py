@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from django.db import connection
@@ -65,19 +69,55 @@ class OtherDesk:
 
 
 @contextmanager
-def database(kind: str) -> Iterator[str]:
-    """The address of an empty database: nothing for SQLite, a new one beside this run's on PostgreSQL."""
+def database(kind: str, *, like: str = "template1") -> Iterator[str]:
+    """The address of an empty database: nothing for SQLite, a new one beside this run's on PostgreSQL.
+
+    Args:
+        kind: sqlite or postgresql.
+        like: the database it is a copy of; an empty one when it is not given.
+    """
     if kind == "sqlite":
         yield ""
         return
     name = f"other_{secrets.token_hex(4)}"
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
     try:
         yield os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{name}"
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def new_desk(home: Path) -> Iterator[OtherDesk]:
+    """A desk that was just set up, on the kind of database that this run's own tests sit on; nobody has come in yet.
+
+    Setting one up takes seconds, so that it is done once and copied.
+    """
+    if kind_of_this_run() == "sqlite":
+        desk = OtherDesk(home)
+        shutil.copy(_set_up_once(), home / "desk.sqlite3")
+        yield desk
+        return
+    with database("postgresql", like=_set_up_once().name) as address:
+        yield OtherDesk(home, address)
+
+
+@cache
+def _set_up_once() -> Path:
+    """The file of a desk that was set up, or a path named like its database; both go with the run."""
+    folder = Path(tempfile.mkdtemp(prefix="amparo-set-up-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    words = "from django.core.management import call_command\ncall_command('migrate', verbosity=0)"
+    if kind_of_this_run() == "sqlite":
+        OtherDesk(folder).run(words)
+        return folder / "desk.sqlite3"
+    name = f"set_up_{secrets.token_hex(4)}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    OtherDesk(folder, os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{name}").run(words)
+    return folder / name
 
 
 def kind_of_this_run() -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from tests.other_desk import OtherDesk, database, kind_of_this_run
+from tests.other_desk import new_desk
 
 from amparo.casework.actions import cases, intake, review
 from amparo.casework.history import seal, verify
@@ -34,8 +34,6 @@ while (claimed := intake.claim_next()) is not None:
 print(done)
 """
 FILL = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from amparo.casework.actions import intake
 from amparo.casework.actions.accounts import add_account
 ana = add_account("ana", team="Clinic", role="supervisor", language="en", password="a phrase for tests")
@@ -122,8 +120,7 @@ def test_each_reading_is_claimed_by_one_of_several_workers(person: Callable[...,
 
 
 def test_two_worker_processes_read_every_letter_once(tmp_path: Path) -> None:
-    with database(kind_of_this_run()) as address:
-        desk = OtherDesk(tmp_path / "two", address)
+    with new_desk(tmp_path / "two") as desk:
         desk.run(FILL)
         workers = [desk.started(WORK) for _ in range(2)]
         done = [worker.communicate("\n", timeout=120) for worker in workers]

@@ -8,14 +8,12 @@ from pathlib import Path
 
 import pytest
 from tests.mailserver import MailServer, mail_server
-from tests.other_desk import OtherDesk, database, kind_of_this_run
+from tests.other_desk import OtherDesk, new_desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 APPROVED = """
 import datetime as dt
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from django.utils import timezone
 from amparo.casework.actions import cases, consents, drafting, filings, outbox
 from amparo.casework.actions.accounts import add_account
@@ -58,8 +56,7 @@ outbox.arrived(Outgoing.objects.get().pk, by=User.objects.get(username="ana"))
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[tuple[OtherDesk, MailServer]]:
-    with mail_server() as server, database(kind_of_this_run()) as address:
-        desk = OtherDesk(tmp_path / "killed", address)
+    with mail_server() as server, new_desk(tmp_path / "killed") as desk:
         desk.environment["AMPARO_SMTP_URL"] = f"smtp://127.0.0.1:{server.port}"
         desk.run(APPROVED)
         yield desk, server

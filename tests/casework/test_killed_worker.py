@@ -6,13 +6,11 @@ import signal
 from pathlib import Path
 
 import pytest
-from tests.other_desk import OtherDesk, database, kind_of_this_run
+from tests.other_desk import new_desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 RECEIVE = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from amparo.casework.actions import intake
 from amparo.casework.actions.accounts import add_account
 keeper = add_account("ana", team="Clinic", role="supervisor", language="en", password="a phrase for tests")
@@ -40,8 +38,7 @@ print(reading.state, reading.attempts, len(reading.content) > 0, Note.objects.ex
 
 
 def test_a_worker_killed_while_writing_leaves_the_record_whole(tmp_path: Path) -> None:
-    with database(kind_of_this_run()) as address:
-        desk = OtherDesk(tmp_path / "killed", address)
+    with new_desk(tmp_path / "killed") as desk:
         desk.run(RECEIVE)
         assert desk.tried(KILLED).returncode == -signal.SIGKILL
         assert desk.run(LOOK) == "reading 1 False False None"

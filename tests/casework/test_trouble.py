@@ -11,11 +11,9 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from tests.other_desk import OtherDesk, database, kind_of_this_run
+from tests.other_desk import OtherDesk, new_desk
 
 OFFICE = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from amparo.casework.actions import intake
 from amparo.casework.actions.accounts import add_account
 ana = add_account("ana", team="Clinic", role="supervisor", language="en", password="a phrase for tests")
@@ -72,8 +70,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[OtherDesk]:
-    with database(kind_of_this_run()) as address:
-        made = OtherDesk(tmp_path / "desk", address)
+    with new_desk(tmp_path / "desk") as made:
         made.environment |= {**NO_SECOND_FACTOR, "AMPARO_HOSTS": "testserver"}
         made.run(OFFICE)
         yield made
@@ -162,7 +159,10 @@ def test_a_worker_waits_out_a_locked_database(desk: OtherDesk) -> None:
         pytest.skip("on PostgreSQL nobody can lock out a worker as a whole")
     other = sqlite3.connect(desk.home / "desk.sqlite3", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    words = "from amparo.cli import desk\nfrom amparo.casework.actions import intake\nprint(desk._read_next(intake))"
+    words = (
+        "from amparo.cli import desk\nfrom amparo.casework.actions import intake\n"
+        "print(desk._in_turn(lambda: intake.claim_next() is not None))"
+    )
     told = desk.tried(words, AMPARO_PATIENCE="0.2")
     other.execute("ROLLBACK")
     other.close()

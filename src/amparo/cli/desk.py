@@ -126,22 +126,26 @@ def worker(*, home: Path, once: bool) -> None:
             intake.read_claimed(claimed)
         return claimed is not None
 
+    def clear() -> bool:
+        making.clear_old(timezone.now())
+        return True
+
+    def count_days() -> bool:
+        return catch_up_teams() > 0
+
     shredding.finish()
     intake.release_claims()
     outbox.release_claims()
     making.release_claims()
     cleared = None
     while True:
-        if cleared != timezone.localdate():
-            making.clear_old(timezone.now())
+        if cleared != timezone.localdate() and _in_turn(clear) != "wait":
             cleared = timezone.localdate()
-        if outbox.send_next():
-            continue
-        outcome = _in_turn(making.make_next)
-        if outcome == "nothing":
-            outcome = _in_turn(read_next)
-        if outcome == "nothing" and catch_up_teams():
-            continue
+        outcome: Literal["done", "nothing", "wait"] = "nothing"
+        for work in (outbox.send_next, making.make_next, read_next, count_days):
+            outcome = _in_turn(work)
+            if outcome != "nothing":
+                break
         if outcome == "nothing" and once:
             return
         if outcome != "done":
