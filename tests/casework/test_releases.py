@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
-from tests.other_desk import OtherDesk, database
+from tests.other_desk import OtherDesk, database, kind_of_this_run
 
 RELEASES = sorted((Path(__file__).parent / "releases").glob("*.zip"))
 COUNT = """
@@ -33,7 +32,6 @@ print(known, Document.objects.count(), verify())
 TABLES = """
 import json
 from django.core.management import call_command
-from django.db import connection
 call_command("migrate", verbosity=0)
 seen = {}
 with connection.cursor() as cursor:
@@ -54,11 +52,9 @@ print(json.dumps(seen, sort_keys=True))
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OtherDesk]:
-    if request.param == "postgresql" and connection.vendor != "postgresql":
-        pytest.skip("this run has no PostgreSQL server; `make postgres` has one")
-    with database(request.param) as address:
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[OtherDesk]:
+    with database(kind_of_this_run()) as address:
         yield OtherDesk(tmp_path / "elsewhere", address)
 
 
@@ -79,10 +75,10 @@ def test_an_office_of_a_former_release_is_taken_over_whole(release: Path, elsewh
 
 def test_an_office_taken_over_has_the_tables_of_a_new_one(elsewhere: OtherDesk, tmp_path: Path) -> None:
     assert elsewhere.amparo("restore", str(RELEASES[0])).returncode == 0
-    with database("postgresql" if elsewhere.environment["DATABASE_URL"] else "sqlite") as address:
+    with database(kind_of_this_run()) as address:
         new = json.loads(OtherDesk(tmp_path / "new", address).run(TABLES))
     assert json.loads(elsewhere.run(TABLES)) == new
-    assert len(new["triggers"]) == (1 if elsewhere.environment["DATABASE_URL"] else 3)
+    assert len(new["triggers"]) == (1 if kind_of_this_run() == "postgresql" else 3)
 
 
 def test_the_tables_are_what_the_models_say() -> None:
