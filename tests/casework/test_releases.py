@@ -32,6 +32,7 @@ print(known, Document.objects.count(), verify())
 TABLES = """
 import json
 from django.core.management import call_command
+from django.db import connection
 call_command("migrate", verbosity=0)
 seen = {}
 with connection.cursor() as cursor:
