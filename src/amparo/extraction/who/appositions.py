@@ -10,7 +10,7 @@ from amparo.extraction.phrases import Phrases, fold
 from amparo.extraction.vocabulary import vocabulary
 from amparo.extraction.when.shapes import alternatives
 from amparo.extraction.who.cast import Cast, Somebody
-from amparo.extraction.who.persons import PersonFound
+from amparo.extraction.who.person_found import PersonFound
 
 MODIFIER = 60
 """How many characters may stand between a description and its name: "of the mail room, Ms. Lee"."""

@@ -10,8 +10,8 @@ from amparo.domain.parties import PersonRole
 from amparo.domain.text import Language
 from amparo.extraction.phrases import fold
 from amparo.extraction.who.naming import name_parts
+from amparo.extraction.who.person_found import PersonFound
 from amparo.extraction.who.person_words import PersonWords
-from amparo.extraction.who.persons import PersonFound
 
 INDEFINITE = frozenset({"a", "an", "one", "another", "some", "two", "three", "several", "un", "una", "otro", "otra"})
 

@@ -16,8 +16,9 @@ from amparo.extraction.phrases import fold
 from amparo.extraction.who.appositions import join_appositions
 from amparo.extraction.who.cast import Cast, Somebody
 from amparo.extraction.who.naming import agree, name_parts, pet_names
+from amparo.extraction.who.person_found import PersonFound
 from amparo.extraction.who.person_words import person_words
-from amparo.extraction.who.persons import PersonFound, find_persons
+from amparo.extraction.who.persons import find_persons
 from amparo.extraction.who.references import resolve_descriptions
 from amparo.extraction.who.relations import tie_relations
 from amparo.extraction.who.signature import find_signature

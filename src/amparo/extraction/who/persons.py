@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from amparo.domain.parties import PersonRole
 from amparo.domain.text import Language
 from amparo.extraction.paper.headlines import is_headline
 from amparo.extraction.phrases import fold
 from amparo.extraction.who.descriptions import find_descriptions
+from amparo.extraction.who.person_found import PersonFound
 from amparo.extraction.who.person_words import TOKEN, UPPER, PersonWords, person_words
 
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,3}(?![\w.])(?!\s+[A-Z][a-z]+\s+[A-Z][a-z])")
@@ -22,33 +22,6 @@ _SURNAME_FIRST = re.compile(
 _DATELINE_TOWN = re.compile(
     rf"^[ \t]*(?P<town>[{UPPER}][{UPPER}.' -]{{2,40}}?)(?=[,.]? ?(?:\(|[\w. ]{{0,25}}\d))", re.MULTILINE
 )
-
-
-class PersonFound(NamedTuple):
-    """Words that stand for somebody.
-
-    Args:
-        start, end: the words with title or determiner; code points, half-open.
-        name: the name without title and quotes, or "" for a description.
-        nickname: a nickname inside the name, or "".
-        role: what the title or noun tells.
-        gender: m, f or "".
-        kind: ``name``, ``description`` or ``epithet``.
-        core: where a description's noun ends, before what is said more; for others the end.
-        noun: a description's noun, or the title before a name, folded.
-        determiner: the folded word before a description, or the possessive before a title.
-    """
-
-    start: int
-    end: int
-    name: str
-    nickname: str
-    role: PersonRole
-    gender: str
-    kind: str
-    core: int = 0
-    noun: str = ""
-    determiner: str = ""
 
 
 @lru_cache(maxsize=4)

@@ -8,8 +8,8 @@ from amparo.extraction.phrases import fold
 from amparo.extraction.vocabulary import vocabulary
 from amparo.extraction.who.appositions import client_of
 from amparo.extraction.who.cast import INDEFINITE, Cast, Somebody, gender_of
+from amparo.extraction.who.person_found import PersonFound
 from amparo.extraction.who.person_words import is_plural
-from amparo.extraction.who.persons import PersonFound
 
 LEAD = 110
 """The one a report opens with is described in no more characters than this."""
