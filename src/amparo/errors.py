@@ -78,6 +78,10 @@ class BrokenFacts(AmparoError):
     """These facts cannot be used. Mend the fact that is named."""
 
 
+class UnknownFact(BrokenFacts):
+    """There is no such fact. `amparo rules facts` lists them all."""
+
+
 class BrokenRule(AmparoError):
     """This rule file has a mistake and was not taken in. Mend the line that is named."""
 

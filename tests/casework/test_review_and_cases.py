@@ -10,7 +10,7 @@ from amparo.casework.actions import cases, review
 from amparo.casework.history import verify
 from amparo.casework.models import Decision, Document, HistoryLine, Note, User
 from amparo.casework.permissions import TABLE, cases_for, documents_for, may
-from amparo.errors import BrokenFacts, ChangedMeanwhile, NotAllowed
+from amparo.errors import BrokenFacts, ChangedMeanwhile, NotAllowed, UnknownFact
 
 
 @pytest.fixture
@@ -68,6 +68,9 @@ def test_a_fact_that_is_none_is_refused_and_nothing_is_written(person: Callable[
     lines = HistoryLine.objects.count()
     with pytest.raises(BrokenFacts):
         cases.enter_fact(case.pk, "incident", "last week", by=worker)
+    for value in ("2026-05-01", None):
+        with pytest.raises(UnknownFact):
+            cases.enter_fact(case.pk, "incidnet", value, by=worker)
     assert case.facts.count() == 0
     assert HistoryLine.objects.count() == lines
 

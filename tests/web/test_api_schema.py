@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, given, seed
 from hypothesis import settings as hypothesis_settings
 from hypothesis.strategies import one_of
 from schemathesis import GenerationMode
+from schemathesis.checks import CHECKS
 from schemathesis.core.result import Ok
 
 from amparo.casework.actions import cases, tokens
@@ -22,6 +23,8 @@ from amparo.casework.models import Document, User
 EXAMPLES = 12
 SEED = 20261122
 """Every run throws the same."""
+KNOWN_TO_THE_LAW = "PUT /api/cases/{number}/facts/{name}"
+"""Which values a fact may have stands in the rulebook, not in the description: one of another kind is a 422."""
 
 
 @pytest.fixture
@@ -36,12 +39,13 @@ def secret(person: Callable[..., User], letter: Callable[[User], Document]) -> s
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, reset_sequences=True)
 def test_whatever_is_sent_the_api_answers_as_it_says(secret: str, settings: object) -> None:
     settings.ALLOWED_HOSTS = ["*"]  # type: ignore[attr-defined]
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
     operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
     assert len(operations) >= 18
+    assert KNOWN_TO_THE_LAW in {operation.label for operation in operations}
     failures: list[str] = []
     answered: Counter[int] = Counter()
     for operation in operations:
@@ -57,6 +61,7 @@ def test_whatever_is_sent_the_api_answers_as_it_says(secret: str, settings: obje
 def thrown_at(operation: Any, secret: str, answered: Counter[int]) -> None:
     """Send what fits the description and what does not, and hold each answer against it."""
     sent = one_of(*(operation.as_strategy(generation_mode=mode) for mode in GenerationMode))
+    spared = CHECKS.get_by_names(["positive_data_acceptance"]) if operation.label == KNOWN_TO_THE_LAW else []
 
     @seed(SEED)
     @hypothesis_settings(
@@ -65,7 +70,7 @@ def thrown_at(operation: Any, secret: str, answered: Counter[int]) -> None:
     )  # fmt: skip
     @given(sent)
     def throw(case: schemathesis.Case) -> None:
-        answer = case.call_and_validate(headers={"Authorization": f"Bearer {secret}"})
+        answer = case.call_and_validate(headers={"Authorization": f"Bearer {secret}"}, excluded_checks=spared)
         answered[answer.status_code] += 1
 
     throw()

@@ -17,7 +17,7 @@ from amparo.casework.models import Case, CaseAccess, CaseDocument, CaseFact, Doc
 from amparo.casework.permissions import cases_for, documents_for, require
 from amparo.casework.queue import settle
 from amparo.domain.remedies import Moved
-from amparo.errors import NotAllowed, Shredded
+from amparo.errors import NotAllowed, Shredded, UnknownFact
 from amparo.rules.facts import facts_from
 
 GLASS = dt.timedelta(hours=24)
@@ -98,10 +98,13 @@ def enter_fact(
 
     Raises:
         NotAllowed: their role may not, or the case is not theirs to see.
-        BrokenFacts: there is no such fact, or the value is not of its kind.
+        UnknownFact: there is no such fact.
+        BrokenFacts: the value is not of its kind.
     """
     case = _case(case_id, by)
     rulebook = rulebook_of(case.team_id)
+    if name not in rulebook.facts:
+        raise UnknownFact
     if value is not None:
         facts_from({name: value}, rulebook.facts)
     entered = put(case, {name: value}, by=by, known_from=known_from, document=document)

@@ -18,12 +18,14 @@ from amparo.errors import (
     NotAllowed,
     Shredded,
     StoreFull,
+    UnknownFact,
 )
 from amparo.web.api.shapes import Problem
 from amparo.web.views.errors import RETRY_SECONDS
 
 _STATUS = {
-    NotAllowed: 404, ChangedMeanwhile: 409, Shredded: 410, BrokenFacts: 422, Busy: 503, StoreFull: 507, DiskFull: 507
+    NotAllowed: 404, UnknownFact: 404, ChangedMeanwhile: 409, Shredded: 410, BrokenFacts: 422, Busy: 503,
+    StoreFull: 507, DiskFull: 507,
 }  # fmt: skip
 PROBLEMS: dict[Any, Any] = {frozenset({400, 401, 404, 409, 410, 422, 429, 503, 507}): Problem}
 """What any request may be answered with besides what it asked for."""
