@@ -135,10 +135,19 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Enclosed(msgspec.Struct, frozen=True, kw_only=True):
-    """Something to put in the envelope."""
+    """Something to put in the envelope; not sure where it is not known whether it is needed."""
 
     what: Bilingual
     copies: int
+    cites: tuple[Citation, ...]
+    sure: bool = True
+
+
+class Condition(msgspec.Struct, frozen=True, kw_only=True):
+    """A thing the law asks for a door to be open, and what is known of it; no value where nothing is."""
+
+    label: Bilingual
+    value: Value | None
     cites: tuple[Citation, ...]
 
 
@@ -160,6 +169,7 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
         copies: how many sets.
         enclose: what goes in the envelope.
         notes: warnings.
+        conditions: what the law asks for it to be open, one by one.
     """
 
     procedure: str
@@ -180,6 +190,7 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     copies: int = 1
     enclose: tuple[Enclosed, ...] = ()
     notes: tuple[Reason, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     verified: bool = True
 
     def __post_init__(self) -> None:

@@ -52,10 +52,18 @@ def draft(
 
 
 def _once(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """An address whose second line does not say its first again."""
-    if len(lines) > 1 and lines[1].removeprefix("Attn: ").casefold() == lines[0].casefold():
-        return (lines[0], *lines[2:])
-    return lines
+    """An address that does not say again, below the name, what the name says.
+
+    >>> _once(("Registrar, European Court", "The Registrar", "European Court", "Strasbourg"))
+    ('Registrar, European Court', 'Strasbourg')
+    """
+    said = _words_of(lines[0]) if lines else set()
+    return (*lines[:1], *(line for line in lines[1:] if not _words_of(line) <= said))
+
+
+def _words_of(line: str) -> set[str]:
+    """The words of a line of an address, however it writes them."""
+    return set(re.findall(r"\w+", line.replace(".", "").casefold())) - {"the", "attn"}
 
 
 class _Composer:
@@ -73,6 +81,7 @@ class _Composer:
         to: tuple[str, ...],
     ) -> None:
         self.matter, self.paper, self.day, self.language = matter, paper, day, language
+        self.told = tuple(told for told in matter.told if not paper.about or told.act in paper.about)
         self.channel, self.kinds, self.titles = channel, kinds, titles
         self.number = count(1)
         self.blanks: dict[str, Blank] = {}
@@ -110,7 +119,8 @@ class _Composer:
         office = (preparer.organisation, *preparer.lines)
         sender = who if self.paper.voice == "first" else office
         channel = self.channel
-        enclosures = tuple(one.what.in_(self.language) for one in channel.enclose) if channel else ()
+        enclosed = (one.what.in_(self.language) for one in channel.enclose if one.sure) if channel else ()
+        enclosures = tuple(what[0].upper() + what[1:] for what in enclosed)
         return Draft(
             paper=self.paper.id,
             procedure=channel.procedure if channel else "",
@@ -149,8 +159,10 @@ class _Composer:
             yield Block(kind="field", cells=((label,), (answer,)), part=part.id)
         match part.kind:
             case "told":
-                for told in self.matter.told:
+                for told in self.told:
                     yield Block(kind=kind, cells=(self._told(told),), part=part.id)  # type: ignore[arg-type]
+                if self.paper.about and not self.told:
+                    yield Block(kind=kind, cells=((self._open(part.id),),), part=part.id)  # type: ignore[arg-type]
             case "allegations":
                 yield from self._allegations(part.id)
             case "chronology":
@@ -160,7 +172,7 @@ class _Composer:
             case "standards":
                 yield from self._standards(part.id)
             case "requests":
-                for ask in telling.asks(self.matter.told, language=self.language, voice=self.paper.voice):
+                for ask in telling.asks(self.told, language=self.language, voice=self.paper.voice):
                     yield Block(kind="item", cells=((self._named(Plain(ask), "wording"),),), part=part.id)
             case "law":
                 for cite in self._cites():
@@ -227,10 +239,10 @@ class _Composer:
         return self._row(part, (Plain(telling.word("head", key, self.language)) for key in keys), header=True)
 
     def _allegations(self, part: str) -> Iterator[Block]:
-        if not self.matter.told:
+        if not self.told:
             return
         yield self._heads(part, "when", "alleged", "words")
-        for told in self.matter.told:
+        for told in self.told:
             day = (
                 telling.day_or_days(told.when, self.language)
                 if told.when
@@ -267,7 +279,7 @@ class _Composer:
             yield Block(kind="paragraph", cells=((self._named(nothing, "wording"),),), part=part)
 
     def _standards(self, part: str) -> Iterator[Block]:
-        for told in self.matter.told:
+        for told in self.told:
             if told.standards:
                 words = telling.clause(told.act, self.language)
                 names = "; ".join(telling.cited(ref, self.language) for ref in told.standards)
@@ -286,14 +298,11 @@ class _Composer:
     def _conditions(self, part: str) -> Iterator[Block]:
         if self.channel is None:
             return
-        yield self._heads(part, "condition", "provision")
-        for reason in self.channel.because:
-            if reason.code == "fact-missing":  # asked below, with a line to write the answer on
-                continue
-            refs = "; ".join(cite.ref for cite in reason.cites)
-            yield self._row(part, (Plain(reason.say.in_(self.language)), Plain(refs)))
-        for question in self.channel.ask:
-            yield self._row(part, (Plain(f"{question.ask.in_(self.language)} {BLANK}"), Plain("")))
+        yield self._heads(part, "condition", "known", "provision")
+        for condition in self.channel.conditions:
+            what, known = telling.known_in_words(condition.label, condition.value, self.language)
+            refs = "; ".join(cite.ref for cite in condition.cites)
+            yield self._row(part, (Plain(what), Plain(known or BLANK), Plain(refs)))
 
     def _signature(self, part: Part) -> Iterator[Sentence]:
         subject, preparer = self.matter.subject, self.matter.preparer

@@ -67,6 +67,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         read_by_staff: whether prison staff will read it.
         marks: what must stand on top.
         pages: how many pages it may have, where a rule says so.
+        about: the acts it tells of; whatever is alleged when it names none.
         part: its parts, in order.
         note: what the office should know about it.
     """
@@ -81,6 +82,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     read_by_staff: bool = False
     marks: tuple[Bilingual, ...] = ()
     pages: int | None = None
+    about: tuple[str, ...] = ()
     note: Bilingual | None = None
 
     def __post_init__(self) -> None:

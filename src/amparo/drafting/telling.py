@@ -249,6 +249,24 @@ def asks(told: tuple[Told, ...], *, language: str, voice: Voice) -> Iterator[str
         yield say(f"asks-{'that-' if that else ''}{voice}", language, ask=words)
 
 
+def known_in_words(label: Bilingual, value: Value | None, language: str) -> tuple[str, str | None]:
+    """A condition as a sheet has it: what must be known, without how we write it down, and what is known of it.
+
+    >>> known_in_words(Bilingual(en="nationality (ISO code)", es="nacionalidad (código ISO)"), "mx", "es")
+    ('Nacionalidad', 'México')
+    >>> known_in_words(Bilingual(en="an appeal is pending", es="hay apelación pendiente"), False, "en")
+    ('An appeal is pending', 'No')
+    """
+    what = re.sub(r" \([^()]*\)$", "", label.in_(language))
+    if isinstance(value, bool):
+        told: str | None = say("yes" if value else "no", language)
+    elif isinstance(value, str):
+        told = nation(value, language)
+    else:
+        told = value_in_words(value, language) if value is not None else None
+    return what[0].upper() + what[1:], told
+
+
 @cache
 def _nations() -> dict[str, dict[str, str]]:
     path = resources.files("amparo") / "data" / "vocabulary" / "nations.toml"

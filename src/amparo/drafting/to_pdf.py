@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+import math
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from amparo.domain.drafts import Draft
-from amparo.drafting.telling import in_full, labels
+from amparo.domain.drafts import Block, Draft, Sentence
+from amparo.drafting.telling import QUOTE_MARKS, in_full, labels
 from amparo.errors import MissingExtra
 
 PageKey = tuple[str, int | None]
@@ -113,16 +115,33 @@ def _data(draft: Draft, *, approved: bool, annex: bool, images: Mapping[PageKey,
         "reference": draft.reference,
         "unapproved": not approved,
         "labels": labels(language),
-        "blocks": [
-            {
-                "kind": block.kind,
-                "cells": [[{"id": one.id, "text": one.text} for one in cell] for cell in block.cells],
-            }
-            for block in draft.blocks
-        ],
+        "blocks": list(_blocks(draft)),
         "enclosures": draft.enclosures,
         "annex": _annex(draft, images) if annex else [],
     }
+
+
+def _blocks(draft: Draft) -> Iterator[dict[str, Any]]:
+    """The blocks; those of a table know how wide its columns stand to each other."""
+    for tabled, run in groupby(draft.blocks, key=lambda block: block.kind in ("header", "row")):
+        blocks = list(run)
+        widths = _widths(blocks) if tabled else ()
+        for block in blocks:
+            cells = [[_sentence(one, draft.language) for one in cell] for cell in block.cells]
+            yield {"kind": block.kind, "cells": cells, "widths": widths}
+
+
+def _widths(rows: list[Block]) -> tuple[float, ...]:
+    """What the columns of a table ask for: by the root of their longest words, so that none is starved."""
+    columns = zip(*(row.cells for row in rows), strict=True)
+    return tuple(math.sqrt(max(22, *(sum(len(s.text) for s in cell) for cell in column))) for column in columns)
+
+
+def _sentence(sentence: Sentence, language: str) -> dict[str, Any]:
+    """A sentence, and which of its words are of another language and are broken into lines as that language does."""
+    other = next((one.language for one in sentence.supports if one.language in QUOTE_MARKS), language)
+    foreign = sentence.quotes if other != language else ()
+    return {"id": sentence.id, "text": sentence.text, "foreign": foreign, "language": other}
 
 
 def _annex(draft: Draft, images: Mapping[PageKey, str]) -> list[dict[str, Any]]:

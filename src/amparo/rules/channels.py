@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from amparo.domain.remedies import Channel, Enclosed, Facts, Question, Reason
+from amparo.domain.remedies import Channel, Condition, Enclosed, Facts, Question, Reason
 from amparo.domain.rulebook import Rulebook
 from amparo.rules.calendars import ClosedDays
+from amparo.rules.conditions import known, label_of, matters
 from amparo.rules.doors import Door, door
 from amparo.rules.facilities import facility
 from amparo.rules.offices import resolve
@@ -75,9 +76,14 @@ def _described(place: Place, found: Door, reckoning: Reckoning) -> Channel:
         if not note.when or reckoning.all_hold(note.when)
     )
     enclose = tuple(
-        Enclosed(what=item.what, copies=item.copies, cites=place.cites(item.cite))
+        Enclosed(what=item.what, copies=item.copies, cites=place.cites(item.cite), sure=needed is True)
         for item in step.enclose
-        if not item.when or reckoning.all_hold(item.when) is not False
+        if (needed := not item.when or reckoning.all_hold(item.when)) is not False
+    )
+    conditions = tuple(
+        Condition(label=label_of(test.fact, reckoning), value=known(test.fact, reckoning), cites=place.cites(test.cite))
+        for test in (*procedure.requires, *step.requires)
+        if matters(test, reckoning)
     )
     here, there = reckoning.facts.get("facility"), reckoning.facts.get("incident-facility")
     now_at = facility(str(here)) if here is not None else None
@@ -101,5 +107,6 @@ def _described(place: Place, found: Door, reckoning: Reckoning) -> Channel:
         copies=step.copies,
         enclose=enclose,
         notes=notes,
+        conditions=conditions,
         verified=all(cite.mark == "verified" for cite in place.cites(step.file.cite)),
     )

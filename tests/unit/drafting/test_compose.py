@@ -10,7 +10,7 @@ from tests.matters import DAY, matter, passage, told
 
 from amparo.domain.drafts import Draft, Matter, Sentence, Subject
 from amparo.drafting import draft, find_cautions, load_papers
-from amparo.rules import find_channels, load_rules
+from amparo.rules import facts_from, find_channels, load_rules
 
 
 def paper(name: str, given: Matter | None = None, **more: object) -> Draft:
@@ -162,3 +162,40 @@ def test_the_consulate_gets_an_acceptance_that_the_person_signs_and_a_letter_tha
     told_before = words(paper("consular"))
     acceptance = told_before.index("acepto que el consulado reciba")
     assert told_before.index("Fátima Oropeza") < acceptance < told_before.rindex("Ramiro Lazcano Betanzos")
+
+
+def test_a_notice_about_legal_mail_tells_of_legal_mail_alone() -> None:
+    both = matter(told=(told(), told("They opened it on Monday", act="LEG-02")))
+    made = words(paper("legal-mail", both))
+    assert "Legal mail was opened, delayed or lost." in made
+    assert "prescribed medicine" not in made
+    bare = paper("legal-mail", matter(told=(told(),)))
+    assert "told" in {blank.name for blank in bare.blanks}
+
+
+def test_the_transfer_letter_lists_every_condition_with_what_is_known_of_it() -> None:
+    book = load_rules()
+    known = facts_from({"system": "us.bop", "matter": "transfer-abroad", "nationality": "mx"}, book.facts)
+    (door,) = (one for one in find_channels(known, book, today=DAY) if one.step == "transfer-mexico")
+    made = paper("transfer", channel=door)
+    rows = [[cell[0].text for cell in block.cells] for block in made.blocks if block.kind == "row"]
+    assert len(rows) == len(door.conditions) >= 7
+    assert ["Nationality", "Mexico"] in [row[:2] for row in rows]
+    assert ["An appeal against the conviction or sentence is pending", "__________"] in [row[:2] for row in rows]
+
+
+def test_only_what_is_sure_to_be_needed_is_named_as_enclosed() -> None:
+    book = load_rules()
+
+    def enclosed(**more: object) -> tuple[str, ...]:
+        known = facts_from({"system": "us.bop", "incident": "2026-05-01", **more}, book.facts)
+        (door,) = (one for one in find_channels(known, book, today=DAY) if one.step == "tort-claim")
+        return paper("tort-claim", channel=door).enclosures
+
+    assert not any("authority" in one for one in enclosed())
+    assert "The person's signed written authority for the lawyer" in enclosed(**{"filing.by": "lawyer"})
+
+
+def test_an_address_does_not_say_the_name_twice() -> None:
+    there = ("Registrar, European Court of Human Rights", "The Registrar", "European Court of Human Rights", "France")
+    assert paper("ecthr-annex", to=there).to == ("Registrar, European Court of Human Rights", "France")

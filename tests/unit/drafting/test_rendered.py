@@ -53,6 +53,16 @@ def test_every_quote_can_be_read_back_from_pdf_and_word(name: str, language: str
             assert " ".join(one.text.split()) in written
 
 
+@pytest.mark.parametrize("lead", range(0, 60, 3))
+def test_no_hyphen_is_added_to_quoted_words_of_another_language(lead: int) -> None:
+    words = "a" * lead + " twenty-three hours and on weekends twenty-four"
+    made = draft(matter(told=(told(words.strip()),)), load_papers()["cndh"], day=DAY, language="es")
+    with pypdfium2.PdfDocument(to_pdf(made)) as document:
+        text = " ".join(page.get_textpage().get_text_range() for page in document)
+    printed = re.sub(r"\s", "", re.sub("[\ufffe\x02]", "-", text))
+    assert words.replace(" ", "") in printed
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.text(
