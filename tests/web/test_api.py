@@ -152,7 +152,7 @@ def test_what_is_wrong_is_told_by_field_and_never_repeated(office: tuple[User, D
     assert {"sent.person", "sent.unheard"} == set(told["fields"])
     assert "heliotrope" not in json.dumps(told)
     assert ask("put", f"/cases/{case.pk}/facts/incident", {"value": "soon"})[1]["code"] == "broken-facts"
-    assert ask("put", f"/cases/{case.pk}/facts/unheard", {"value": "x"})[0] == 422
+    assert ask("put", f"/cases/{case.pk}/facts/unheard", {"value": "x"})[0] == 404
     assert ask("post", "/cases", {"person": "a\x00b"})[0] == 422
     assert ask("get", "/nothing/here") == ask("get", "/cases/99999")
 
