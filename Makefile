@@ -48,11 +48,11 @@ browser:
 	@test -x $(BROWSER) || { echo "The browser chromium is missing; the desk is tested in it. On Debian: apt-get install chromium"; exit 2; }
 
 test: $(READY) programs browser server  ## every test and every example in the docs, the desk's on SQLite and on PostgreSQL
-	@$(BIN)/pytest -n 3 --dist worksteal
+	@$(BIN)/pytest -n 4 --dist worksteal
 	@$(MAKE) --no-print-directory postgres
 
 postgres: $(READY) browser server  ## the tests that touch the record, on a real PostgreSQL that goes when they end; what only looks is not looked at twice
-	@$(BIN)/python -m tests.postgres $(BIN)/pytest -n 3 --dist worksteal -m 'not eyes' tests/casework tests/web
+	@$(BIN)/python -m tests.postgres $(BIN)/pytest -n 4 --dist worksteal -m 'not eyes' tests/casework tests/web
 
 server: $(READY)
 	@$(BIN)/python -m tests.postgres

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from tests.office import LETTERS
-from tests.other_desk import OtherDesk, database
+from tests.other_desk import OtherDesk, database, kind_of_this_run
 
 from amparo.casework.backups import write_backup
 from amparo.casework.models import Document, HistoryLine, Note, User
@@ -39,10 +38,17 @@ def backup(person: Callable[..., User], letter: Callable[[User], Document], sett
     return target
 
 
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[OtherDesk]:
+    """An empty desk on the kind of database that this run sits on."""
+    with database(kind_of_this_run()) as address:
+        yield OtherDesk(tmp_path / "elsewhere", address)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OtherDesk]:
+def anywhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OtherDesk]:
     """An empty desk on SQLite, and where this run has a PostgreSQL server also one there."""
-    if request.param == "postgresql" and connection.vendor != "postgresql":
+    if request.param == "postgresql" and kind_of_this_run() != "postgresql":
         pytest.skip("this run has no PostgreSQL server; `make postgres` has one")
     with database(request.param) as address:
         yield OtherDesk(tmp_path / "elsewhere", address)
@@ -58,19 +64,19 @@ def test_a_backup_holds_the_record_and_every_original(backup: Path) -> None:
     assert backup.stat().st_mode & 0o077 == 0
 
 
-def test_what_is_put_back_is_what_was_kept_and_goes_on(backup: Path, elsewhere: OtherDesk) -> None:
+def test_what_is_put_back_is_what_was_kept_and_goes_on(backup: Path, anywhere: OtherDesk) -> None:
     document, last = Document.objects.get(), HistoryLine.objects.order_by("-number").first()
     counts = [Document.objects.count(), Note.objects.count(), HistoryLine.objects.count(), None]
-    told = elsewhere.amparo("restore", str(backup))
+    told = anywhere.amparo("restore", str(backup))
     assert told.returncode == 0, told.stderr
     assert "the history holds" in told.stderr
-    path = elsewhere.home / "originals" / str(document.team_id) / document.digest[:2] / document.digest
+    path = anywhere.home / "originals" / str(document.team_id) / document.digest[:2] / document.digest
     assert path.read_bytes() == (LETTERS / "01-judge-no-lawyer.txt").read_bytes()
-    first, second = elsewhere.run(ASK).splitlines()
+    first, second = anywhere.run(ASK).splitlines()
     assert last is not None
     assert json.loads(first) == [*counts, last.at.isoformat(), False]
     assert second == "None"
-    again = elsewhere.amparo("restore", str(backup))
+    again = anywhere.amparo("restore", str(backup))
     assert again.returncode == 1
     assert "There is a desk already" in again.stderr
 

@@ -65,6 +65,8 @@ def test_there_is_a_recorded_release() -> None:
 
 @pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.stem)
 def test_an_office_of_a_former_release_is_taken_over_whole(release: Path, elsewhere: OtherDesk) -> None:
+    if kind_of_this_run() != "sqlite" and release != RELEASES[0]:
+        pytest.skip("on PostgreSQL the oldest is taken over, which goes through every step; SQLite's run takes each")
     with zipfile.ZipFile(release) as packed:
         rows = json.loads(packed.read("manifest.json"))["rows"]
     told = elsewhere.amparo("restore", str(release))

@@ -14,7 +14,7 @@ from tests.web.test_journey import browser, sit  # noqa: F401
 from amparo.casework.actions import cases, intake, linking, review
 from amparo.casework.models import Appearance, Document, Note, User
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.eyes]
 SPANISH = (
     "Señora jueza:\n\nNo hubo atención médica en dos días. Me quitaron la insulina en la celda.\n\n"
     "Atentamente,\nRamón Ibáñez Ochoa\n"
@@ -189,7 +189,6 @@ def test_two_names_are_judged_the_same_and_it_is_taken_back_by_key(
     assert other.group == other.pk
 
 
-@pytest.mark.eyes
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("es", "dark")])
 def test_every_page_of_finding_is_for_everybodys_eyes(
     worker: User, take_in: Callable[..., Document], sit: Callable[..., Page],  # noqa: F811

@@ -18,7 +18,7 @@ from amparo.casework.actions import cases, consents, importing
 from amparo.casework.consent import Recipient
 from amparo.casework.models import Case, HistoryLine, User
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.eyes]
 SHEET = "Nombre,Expediente,Centro,Fecha de los hechos\nAda Pike,A-17,us.bop/FLM,03/04/2026\n,A-18,,\nNoah Reed,A-19,,\n"
 
 

@@ -15,7 +15,7 @@ from amparo.casework.actions import access, accounts, cases, closing, shredding,
 from amparo.casework.history import verify
 from amparo.casework.models import Document, HistoryLine, User
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.eyes]
 HERS = "several words of her own"
 
 
@@ -144,7 +144,6 @@ def office(person: Callable[..., User], letter: Callable[..., Document]) -> dict
     return {"keeper": keeper, "person": viewer, "case": case, "over": over, "document": document, "gone": gone}
 
 
-@pytest.mark.eyes
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("es", "dark")])
 def test_every_page_of_the_office_is_for_everybodys_eyes(
     office: dict[str, Any],

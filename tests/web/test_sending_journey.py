@@ -32,7 +32,7 @@ from amparo.casework.actions.releasing import Choice
 from amparo.casework.consent import Recipient, require_consent
 from amparo.casework.models import Case, Document, Filing, Reading, Release, User
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.eyes]
 TODAY = timezone.localdate()
 
 
@@ -158,7 +158,6 @@ def furnish(approved: Filing, letter: Callable[..., Document]) -> list[str]:  # 
     ]  # fmt: skip
 
 
-@pytest.mark.eyes
 @pytest.mark.parametrize(
     ("language", "theme", "width"),
     [("en", "light", 390), ("es", "dark", 1280)],
