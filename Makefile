@@ -51,8 +51,8 @@ test: $(READY) programs browser server  ## every test and every example in the d
 	@$(BIN)/pytest -n 4 --dist worksteal
 	@$(MAKE) --no-print-directory postgres
 
-postgres: $(READY) browser server  ## the tests that touch the record, on a real PostgreSQL that goes when they end; what only looks is not looked at twice
-	@$(BIN)/python -m tests.postgres $(BIN)/pytest -n 4 --dist worksteal -m 'not eyes' tests/casework tests/web
+postgres: $(READY) browser server  ## the tests that touch the record, on a real PostgreSQL that goes when they end; what no database changes is not run twice
+	@$(BIN)/python -m tests.postgres $(BIN)/pytest -n 4 --dist worksteal -m 'not once' tests/casework tests/web
 
 server: $(READY)
 	@$(BIN)/python -m tests.postgres

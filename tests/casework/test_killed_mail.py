@@ -10,7 +10,7 @@ import pytest
 from tests.mailserver import MailServer, mail_server
 from tests.other_desk import OtherDesk, new_desk
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 APPROVED = """
 import datetime as dt

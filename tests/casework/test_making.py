@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import subprocess
-import sys
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +21,7 @@ from tests.casework.test_releasing import (  # noqa: F401
     supervisor,
     worker,
 )
+from tests.other_desk import new_desk
 
 from amparo.casework.actions import closing, consents, making, redacting, releasing, shredding, sights
 from amparo.casework.consent import Permit, Recipient, require_consent
@@ -276,9 +275,6 @@ def test_somebody_hidden_is_let_back_into_sight_for_a_reason_and_hidden_again(
 
 
 BEGIN = """
-import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from django.utils import timezone
 from amparo.casework.actions import cases, consents, intake, making
 from amparo.casework.actions.accounts import add_account
@@ -297,7 +293,6 @@ making.ask_for_bundle(case.pk, [document.pk], permit=permit, by=keeper)
 """
 KILLED = """
 import os, signal
-import django; django.setup()
 from amparo.casework import store
 from amparo.casework.actions import making
 keep = store.keep
@@ -308,7 +303,6 @@ store.keep = die
 making.make_next()
 """
 LOOK = """
-import django; django.setup()
 from pathlib import Path
 from django.conf import settings
 from amparo.casework.history import verify
@@ -319,23 +313,12 @@ print(one.state, one.attempts, bool(one.digest), len(one.about_to_keep), len(kep
 """
 
 
-def run(words: str, home: Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "AMPARO_HOME": str(home), "DJANGO_SETTINGS_MODULE": "amparo.web.settings"}
-    return subprocess.run(
-        [sys.executable, "-c", words], env=environment, capture_output=True, text=True, check=False, timeout=120
-    )
-
-
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_while_keeping_a_bundle_leaves_none_and_the_next_one_makes_it(tmp_path: Path) -> None:
-    home = tmp_path / "killed"
-    home.mkdir(mode=0o700)
-    begin = run(BEGIN, home)
-    assert begin.returncode == 0, begin.stderr
-    assert run(KILLED, home).returncode == -9
-    assert run(LOOK, home).stdout.strip() == "making 1 False 1 2 None"
-    environment = {**os.environ, "AMPARO_HOME": str(home)}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    command = [sys.executable, "-m", "amparo", "worker", "--once", "--home", str(home)]
-    again = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
-    assert again.returncode == 0, again.stderr
-    assert run(LOOK, home).stdout.strip() == "done 2 True 0 2 None"
+    with new_desk(tmp_path / "killed") as desk:
+        desk.run(BEGIN)
+        assert desk.tried(KILLED).returncode == -signal.SIGKILL
+        assert desk.run(LOOK) == "making 1 False 1 2 None"
+        again = desk.amparo("worker", "--once")
+        assert again.returncode == 0, again.stderr
+        assert desk.run(LOOK) == "done 2 True 0 2 None"

@@ -269,7 +269,8 @@ def test_the_words_are_gone_from_the_files_of_the_database_too(tmp_path: Path) -
         desk.run(
             "from amparo.casework.actions import intake, shredding\n"
             "from amparo.casework.actions.accounts import add_account\n"
-            "one, two = (add_account(n, team='C', role='supervisor', language='en', password='a phrase') for n in 'ab')\n"
+            "more = {'team': 'C', 'role': 'supervisor', 'language': 'en', 'password': 'a phrase'}\n"
+            "one, two = (add_account(name, **more) for name in 'ab')\n"
             "words = 'My unmistakable heliotrope testimony about insulin. ' * 400\n"
             "letter = intake.receive(words.encode(), name='heliotrope.txt', by=one).document\n"
             "intake.read_claimed(intake.claim_next())\n"
@@ -277,8 +278,9 @@ def test_the_words_are_gone_from_the_files_of_the_database_too(tmp_path: Path) -
         assert any(b"heliotrope" in path.read_bytes() for path in desk.home.glob("desk.sqlite3*"))
         desk.run(
             "from amparo.casework.actions import shredding\nfrom amparo.casework.models import Document, User\n"
-            "asked = shredding.ask_for_document(Document.objects.get().pk, by=User.objects.get(username='a'), reason='r')\n"
-            "shredding.confirm(asked.pk, by=User.objects.get(username='b'))\n"
+            "one, two = User.objects.get(username='a'), User.objects.get(username='b')\n"
+            "asked = shredding.ask_for_document(Document.objects.get().pk, by=one, reason='r')\n"
+            "shredding.confirm(asked.pk, by=two)\n"
         )
         kept = [path for path in desk.home.rglob("*") if path.is_file() and b"heliotrope" in path.read_bytes()]
         assert kept == []

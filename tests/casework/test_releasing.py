@@ -157,6 +157,7 @@ def test_somebody_named_by_a_paper_that_came_in_later_keeps_a_release_from_being
     releasing.approve(one.pk, seen=one.changes, permit=leave(case), by=supervisor)
 
 
+@pytest.mark.once
 def test_a_name_our_reading_missed_is_found_in_the_picture_and_nothing_at_all_is_kept(
     case: Case, worker: User, document: Document, letter: Callable[..., Document]
 ) -> None:
@@ -174,6 +175,7 @@ def test_a_name_our_reading_missed_is_found_in_the_picture_and_nothing_at_all_is
     assert not one.parts.exclude(outcome="").exists()
 
 
+@pytest.mark.once
 def test_a_page_that_was_not_read_surely_is_looked_at_by_a_person_first(
     case: Case, worker: User, letter: Callable[..., Document]
 ) -> None:
@@ -194,6 +196,7 @@ def test_a_page_that_was_not_read_surely_is_looked_at_by_a_person_first(
     assert releasing.preview(part(one).pk, 1, by=worker).startswith(b"\x89PNG")
 
 
+@pytest.mark.once
 def test_an_approved_paper_is_released_with_its_people_hidden(
     case: Case, worker: User, supervisor: User
 ) -> None:  # fmt: skip

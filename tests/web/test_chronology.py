@@ -10,7 +10,6 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page
-from tests.web.test_journey import browser, sit  # noqa: F401  (fixtures)
 
 from amparo.casework.actions import cases, filings
 from amparo.casework.actions.filings import Paper
@@ -104,7 +103,7 @@ def test_an_address_names_a_stretch_and_what_lies_outside_is_counted(case: Case)
 
 @pytest.mark.django_db(transaction=True)
 def test_drawing_over_the_line_looks_nearer_and_zero_shows_everything(
-    case: Case, sit: Callable[..., Page]  # noqa: F811
+    case: Case, sit: Callable[..., Page]
 ) -> None:  # fmt: skip
     page = sit(case.opened_by)
     page.goto(f"/cases/{case.pk}/")

@@ -6,15 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from tests.browser import unreadable
 from tests.office import LETTERS
-from tests.web.test_journey import browser, sit  # noqa: F401
 
 from amparo.casework.actions import cases, intake, linking, review
 from amparo.casework.models import Appearance, Document, Note, User
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.eyes]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 SPANISH = (
     "Señora jueza:\n\nNo hubo atención médica en dos días. Me quitaron la insulina en la celda.\n\n"
     "Atentamente,\nRamón Ibáñez Ochoa\n"
@@ -66,7 +65,7 @@ def select(page: Page, words: str) -> None:
 
 
 def test_searching_without_accents_finds_words_with_accents_by_keyboard(
-    worker: User, take_in: Callable[..., Document], sit: Callable[..., Page]  # noqa: F811
+    worker: User, take_in: Callable[..., Document], sit: Callable[..., Page]
 ) -> None:  # fmt: skip
     document = take_in(worker, SPANISH, "carta.txt")
     page = sit(worker)
@@ -83,7 +82,7 @@ def test_searching_without_accents_finds_words_with_accents_by_keyboard(
 
 
 def test_a_missed_allegation_is_added_by_selecting_words(
-    worker: User, take_in: Callable[..., Document], sit: Callable[..., Page]  # noqa: F811
+    worker: User, take_in: Callable[..., Document], sit: Callable[..., Page]
 ) -> None:  # fmt: skip
     document = take_in(worker, SPANISH, "carta.txt")
     page = sit(worker)
@@ -104,7 +103,7 @@ def test_a_missed_allegation_is_added_by_selecting_words(
 
 
 def test_words_are_chosen_with_the_arrow_keys_alone(
-    worker: User, take_in: Callable[..., Document], sit: Callable[..., Page]  # noqa: F811
+    worker: User, take_in: Callable[..., Document], sit: Callable[..., Page]
 ) -> None:  # fmt: skip
     document = take_in(worker, SPANISH, "carta.txt")
     page = sit(worker)
@@ -122,7 +121,7 @@ def test_words_are_chosen_with_the_arrow_keys_alone(
 
 
 def test_a_transcription_is_corrected_and_a_lost_note_placed_again(
-    worker: User, take_in: Callable[..., Document], sit: Callable[..., Page]  # noqa: F811
+    worker: User, take_in: Callable[..., Document], sit: Callable[..., Page]
 ) -> None:  # fmt: skip
     document = take_in(worker, LETTER.format(name="Ada Pike"))
     note = Note.objects.get(kind="allegation")
@@ -145,7 +144,7 @@ def test_a_transcription_is_corrected_and_a_lost_note_placed_again(
 
 
 def test_of_two_people_over_one_note_the_second_sees_the_first_and_chooses(
-    worker: User, person: Callable[..., User], take_in: Callable[..., Document], sit: Callable[..., Page]  # noqa: F811
+    worker: User, person: Callable[..., User], take_in: Callable[..., Document], sit: Callable[..., Page]
 ) -> None:  # fmt: skip
     document = take_in(worker, LETTER.format(name="Ada Pike"))
     note = Note.objects.get(kind="allegation")
@@ -165,7 +164,7 @@ def test_of_two_people_over_one_note_the_second_sees_the_first_and_chooses(
 
 
 def test_two_names_are_judged_the_same_and_it_is_taken_back_by_key(
-    worker: User, take_in: Callable[..., Document], sit: Callable[..., Page]  # noqa: F811
+    worker: User, take_in: Callable[..., Document], sit: Callable[..., Page]
 ) -> None:  # fmt: skip
     for number, name in enumerate(("Wilmar Quintero Salcedo", "Wilmar Quintero")):
         take_in(worker, LETTER.format(name=name), f"{number}.txt")
@@ -191,7 +190,7 @@ def test_two_names_are_judged_the_same_and_it_is_taken_back_by_key(
 
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("es", "dark")])
 def test_every_page_of_finding_is_for_everybodys_eyes(
-    worker: User, take_in: Callable[..., Document], sit: Callable[..., Page],  # noqa: F811
+    worker: User, take_in: Callable[..., Document], sit: Callable[..., Page],
     language: str, theme: str,
 ) -> None:  # fmt: skip
     User.objects.filter(pk=worker.pk).update(language=language, theme=theme)
@@ -220,16 +219,13 @@ def test_every_page_of_finding_is_for_everybodys_eyes(
         *([f"/people/{place.pk}/"] if place else []),
     ):  # fmt: skip
         page.goto(address)
-        results = Axe().run(page)
-        if results.violations_count:
-            found[address] = [
-                (v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in results.response["violations"]
-            ]
+        if broken := unreadable(page):
+            found[address] = broken
     assert found == {}
 
 
 def test_the_paper_is_shown_with_its_notes_and_nothing_the_camera_wrote(
-    worker: User, take_in: Callable[..., Document], sit: Callable[..., Page]  # noqa: F811
+    worker: User, take_in: Callable[..., Document], sit: Callable[..., Page]
 ) -> None:  # fmt: skip
     document = take_in(worker, (LETTERS / "12-madre-al-juez.png").read_bytes(), "12-madre-al-juez.png")
     page = sit(worker)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from tests.browser import unreadable
 from tests.office import PASSWORD
 
 from amparo.casework.actions import cases, intake
@@ -17,40 +16,6 @@ from amparo.casework.models import Case, Document, Note, User
 
 LETTER = Path(__file__).resolve().parents[2] / "src" / "amparo" / "data" / "letters" / "01-judge-no-lawyer.txt"
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        yield opened
-        opened.close()
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture
-def sit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
-    """Sign somebody in through the page, as they would."""
-    contexts = []
-
-    def at(user: User, **how: Any) -> Page:
-        context = browser.new_context(base_url=live_server.url, bypass_csp=True, **how)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/accounts/login/")
-        page.fill("[name=login]", user.username)
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url("**/")
-        return page
-
-    yield at
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture
@@ -105,7 +70,7 @@ def test_a_proposed_fact_is_taken_up_and_the_day_it_opens_is_explained(
     assert "18 August 2026" in page.content()
 
 
-@pytest.mark.eyes
+@pytest.mark.once
 @pytest.mark.parametrize(("language", "theme"), [("en", "dark"), ("es", "light")])
 def test_every_page_is_for_everybodys_eyes(
     office: tuple[User, Document, Case], sit: Callable[..., Page], language: str, theme: str
@@ -127,11 +92,8 @@ def test_every_page_is_for_everybodys_eyes(
         "/nothing-here/",
     ):
         page.goto(address)
-        results = Axe().run(page)
-        if results.violations_count:
-            found[address] = [
-                (v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in results.response["violations"]
-            ]
+        if broken := unreadable(page):
+            found[address] = broken
     assert found == {}
 
 

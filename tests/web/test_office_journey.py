@@ -1,21 +1,19 @@
 """Days of whoever keeps the office, in a real browser: an account from link to second factor, access, broken glass."""
 
-# ruff: noqa: F811
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from tests.web.test_journey import browser, sit  # noqa: F401
+from tests.browser import too_wide, unreadable
 
 from amparo.casework.actions import access, accounts, cases, closing, shredding, tokens
 from amparo.casework.history import verify
 from amparo.casework.models import Document, HistoryLine, User
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.eyes]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 HERS = "several words of her own"
 
 
@@ -164,10 +162,9 @@ def test_every_page_of_the_office_is_for_everybodys_eyes(
         reply = page.goto(address)
         assert reply is not None
         assert reply.ok, address
-        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-        results = Axe().run(page)
-        if results.violations_count or wide:
-            found[address] = [wide, *((v["id"], v["nodes"][0]["html"][:120]) for v in results.response["violations"])]
+        broken, wide = unreadable(page), too_wide(page)
+        if broken or wide:
+            found[address] = wide, broken
     assert found == {}
 
 

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page
-from tests.web.test_journey import browser, sit  # noqa: F401
+from tests.browser import too_wide, unreadable
 
 from amparo.casework.actions import cases, consents, filings, intake
 from amparo.casework.actions.filings import Paper
@@ -45,7 +44,7 @@ def comes_in(words: str, case: Case) -> None:
 
 def test_an_answer_to_a_paper_sent_by_mail_leads_to_the_next_remedy_with_its_date(
     case: Case,
-    sit: Callable[..., Page],  # noqa: F811
+    sit: Callable[..., Page],
 ) -> None:
     page = sit(case.opened_by)
     page.goto(f"/cases/{case.pk}/filings/new/?step=request")
@@ -75,7 +74,7 @@ def test_an_answer_to_a_paper_sent_by_mail_leads_to_the_next_remedy_with_its_dat
 
 def test_a_consent_taken_back_stops_what_has_not_been_sent(
     case: Case,
-    sit: Callable[..., Page],  # noqa: F811
+    sit: Callable[..., Page],
     person: Callable[..., User],
 ) -> None:
     author = person("caseworker")
@@ -101,14 +100,14 @@ def test_a_consent_taken_back_stops_what_has_not_been_sent(
     assert filing.state == "approved"
 
 
-@pytest.mark.eyes
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("language", "theme", "width"),
     [("en", "light", 390), ("es", "dark", 1280)],
 )
 def test_the_pages_of_the_record_are_for_everybodys_eyes(
     case: Case,
-    sit: Callable[..., Page],  # noqa: F811
+    sit: Callable[..., Page],
     language: str,
     theme: str,
     width: int,
@@ -137,10 +136,7 @@ def test_the_pages_of_the_record_are_for_everybodys_eyes(
     ):  # fmt: skip
         page.goto(address)
         page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
-        results = Axe().run(page)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if results.violations_count or wide > 0:
-            found[address] = (
-                wide, [(v["id"], [n["html"][:140] for n in v["nodes"]][:3]) for v in results.response["violations"]]
-            )  # fmt: skip
+        broken, wide = unreadable(page), too_wide(page)
+        if broken or wide:
+            found[address] = wide, broken
     assert found == {}

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page
+from tests.browser import too_wide, unreadable
 from tests.casework.test_letterhead import own_word, png
 from tests.mailserver import mail_server, point_at
-from tests.web.test_journey import browser, sit  # noqa: F401
 from tests.web.test_sending_pages import BP9, ago, approved, case  # noqa: F401
 
 from amparo import reading
@@ -32,7 +31,7 @@ from amparo.casework.actions.releasing import Choice
 from amparo.casework.consent import Recipient, require_consent
 from amparo.casework.models import Case, Document, Filing, Reading, Release, User
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.eyes]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 TODAY = timezone.localdate()
 
 
@@ -50,7 +49,7 @@ def test_a_release_is_refused_while_a_name_survives_then_approved_and_downloaded
     case: Case,  # noqa: F811
     letter: Callable[..., Document],
     person: Callable[..., User],
-    sit: Callable[..., Page],  # noqa: F811
+    sit: Callable[..., Page],
 ) -> None:
     scan = scanned(letter, case)
     page = sit(case.opened_by)
@@ -97,7 +96,7 @@ def test_a_release_is_refused_while_a_name_survives_then_approved_and_downloaded
 
 def test_a_paper_goes_out_by_e_mail_and_a_person_says_what_became_of_it(
     approved: Filing,  # noqa: F811
-    sit: Callable[..., Page],  # noqa: F811
+    sit: Callable[..., Page],
     settings: Any,
 ) -> None:
     with mail_server() as server:
@@ -165,7 +164,7 @@ def furnish(approved: Filing, letter: Callable[..., Document]) -> list[str]:  # 
 def test_the_pages_of_what_leaves_are_for_everybodys_eyes(
     approved: Filing,  # noqa: F811
     letter: Callable[..., Document],
-    sit: Callable[..., Page],  # noqa: F811
+    sit: Callable[..., Page],
     settings: Any,
     language: str,
     theme: str,
@@ -182,12 +181,9 @@ def test_the_pages_of_what_leaves_are_for_everybodys_eyes(
     for address in addresses:
         page.goto(address)
         page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
-        results = Axe().run(page)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if results.violations_count or wide > 0:
-            found[address] = (
-                wide, [(v["id"], [n["html"][:140] for n in v["nodes"]][:3]) for v in results.response["violations"]]
-            )  # fmt: skip
+        broken, wide = unreadable(page), too_wide(page)
+        if broken or wide:
+            found[address] = wide, broken
     assert found == {}
     assert Release.objects.count() == 2
 
@@ -197,7 +193,7 @@ def test_the_pages_of_what_leaves_are_for_everybodys_eyes(
 )  # fmt: skip
 def test_the_pages_of_letterhead_and_templates_are_for_everybodys_eyes(
     person: Callable[..., User],
-    sit: Callable[..., Page],  # noqa: F811
+    sit: Callable[..., Page],
     language: str,
     theme: str,
     width: int,
@@ -210,14 +206,12 @@ def test_the_pages_of_letterhead_and_templates_are_for_everybodys_eyes(
     page = sit(chief, viewport={"width": width, "height": 900})
     for address in ("letterhead/", "templates/", "templates/bp-9/en/", "templates/bp-9/es/"):
         page.goto(f"/office/{address}")
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        broken = [(v["id"], [n["html"][:140] for n in v["nodes"]][:3]) for v in Axe().run(page).response["violations"]]
-        assert (wide, broken) == (0, []), address
+        assert (too_wide(page), unreadable(page)) == (False, []), address
 
 
 def test_an_office_brings_its_own_template_and_is_told_which_tag_is_wrong(
     person: Callable[..., User],
-    sit: Callable[..., Page],  # noqa: F811
+    sit: Callable[..., Page],
     tmp_path: Path,
 ) -> None:
     page = sit(person("supervisor"))

@@ -16,7 +16,8 @@ from amparo.extraction.attribution.author_claim import main_point
 from amparo.extraction.attribution.by_model import read_said
 from amparo.extraction.attribution.chain import only_relays, parents, reporters
 from amparo.extraction.attribution.clauses import Said, find_said
-from amparo.extraction.attribution.cues import lists, split_words
+from amparo.extraction.attribution.cues import Words, lists, split_words
+from amparo.extraction.attribution.described import find_described
 from amparo.extraction.attribution.mended import mended
 from amparo.extraction.attribution.quotations import Quotation, find_quotations, quoted_within
 from amparo.extraction.attribution.sources import People, gather_people, mentions_within, resolve, role_of
@@ -51,7 +52,10 @@ def by_rules(language: Language, settings: Mapping[str, str]) -> Step:
 
     def step(text: Text, notes: Notes) -> Notes:
         quotations = find_quotations(text.content)
-        made = [_Made(s, RULES) for s in _by_clauses(text, notes, quotations, language)]
+        words, known = split_words(text.content, notes.sentences, quotations), lists(language)
+        found = _by_clauses(words, notes, quotations, language)
+        found += _not_among(find_described(words, quotations, known), found)
+        made = [_Made(s, RULES) for s in sorted(found, key=lambda s: s.cue)]
         return msgspec.structs.replace(notes, claims=_claims(text, notes, made, quotations, language))
 
     return step
@@ -78,8 +82,10 @@ def by_encoder(language: Language, settings: Mapping[str, str]) -> Step:
         words, known = split_words(text.content, notes.sentences, quotations), lists(language)
         found = [mended(s, text, notes, words, known) for s in read_said(model, text, notes.sentences, quotations)]
         made = [_Made(s, ENCODER) for s in found]
-        if next(lists(language).rumour.find(text.content), None) is not None:
-            made += [_Made(s, RULES) for s in _by_clauses(text, notes, quotations, language) if _adds(s, found)]
+        silent = find_described(words, quotations, known)
+        if next(known.rumour.find(text.content), None) is not None:
+            silent += [s for s in _by_clauses(words, notes, quotations, language) if s.build == "rumour"]
+        made += [_Made(s, RULES) for s in _not_among(silent, found)]
         made.sort(key=lambda m: m.said.cue)
         return msgspec.structs.replace(notes, claims=_claims(text, notes, made, quotations, language))
 
@@ -94,15 +100,17 @@ def plain_letter(text: Text, notes: Notes, language: Language) -> bool:
     return notes.author is not None or next(greeting, None) is not None
 
 
-def _by_clauses(text: Text, notes: Notes, quotations: Sequence[Quotation], language: Language) -> list[Said]:
-    words = split_words(text.content, notes.sentences, quotations)
+def _by_clauses(words: Words, notes: Notes, quotations: Sequence[Quotation], language: Language) -> list[Said]:
     return find_said(words, quotations, language=language, run_on=notes.genre != "news")
 
 
-def _adds(said: Said, found: Sequence[Said]) -> bool:
-    """Whether the patterns tell of a rumour that the model is silent about."""
-    apart = all(s.cue[1] <= said.cue[0] or said.cue[1] <= s.cue[0] for s in found)
-    return said.build == "rumour" and apart and not any(_alike(said, other) for other in found)
+def _not_among(more: Sequence[Said], found: Sequence[Said]) -> list[Said]:
+    """What patterns tell that was not found already: another cue, other words."""
+    return [
+        said for said in more
+        if all(s.cue[1] <= said.cue[0] or said.cue[1] <= s.cue[0] for s in found)
+        and not any(_alike(said, other) for other in found)
+    ]  # fmt: skip
 
 
 def _alike(one: Said, other: Said) -> bool:
