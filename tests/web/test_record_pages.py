@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from tests.web.test_pages import BACKEND, TOKEN
@@ -15,6 +16,7 @@ from amparo.casework.actions import cases, closed_days, consents, feeds, filings
 from amparo.casework.actions.filings import Paper
 from amparo.casework.consent import Recipient
 from amparo.casework.models import Case, Consent, DoorDay, Feed, Filing, HistoryLine, TeamClosedDay, User
+from amparo.interchange.vcard import Card, write_vcard
 
 TODAY = timezone.localdate()
 BP9 = Paper(
@@ -181,6 +183,40 @@ def test_a_consent_that_is_not_whole_keeps_what_was_written(case: Case, sit: Cal
 def test_the_form_is_filled_in_from_the_door(case: Case, sit: Callable[[User], Client]) -> None:
     body = sit(case.opened_by).get(f"/cases/{case.pk}/filings/new/?step=request").content.decode()
     assert re.search(r'name="recipient" value="[^"]*Warden', body)
+
+
+def card_file(data: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("clerk.vcf", data, content_type="text/vcard")
+
+
+def test_the_recipient_is_filled_in_from_a_contact_file_and_nothing_is_entered(
+    case: Case, sit: Callable[[User], Client]
+) -> None:
+    card = Card(
+        name="Ruth Ackroyd", title="Clerk", organisation="District Court", lines=("1 Elm Street",), language="es"
+    )
+    page = sit(case.opened_by).post(
+        f"/cases/{case.pk}/filings/new/", {"as": "card", "recipient": "", "card": card_file(write_vcard([card]))}
+    )
+    words = page.content.decode()
+    assert page.status_code == 200
+    assert 'value="Ruth Ackroyd"' in words
+    assert "Clerk\nDistrict Court\n1 Elm Street</textarea>" in words
+    assert '<option value="es" selected>' in words
+    assert not case.filings.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"), [(None, "Choose a contact file first."), (b"\xff no card", "format it should be in")]
+)
+def test_a_file_that_is_no_contact_is_told_and_what_was_written_stays(
+    case: Case, sit: Callable[[User], Client], data: bytes | None, said: str
+) -> None:
+    sent = {"as": "card", "recipient": "The Clerk", **({"card": card_file(data)} if data else {})}
+    page = sit(case.opened_by).post(f"/cases/{case.pk}/filings/new/", sent)
+    assert page.status_code == 422
+    assert said in page.content.decode()
+    assert 'value="The Clerk"' in page.content.decode()
 
 
 def test_why_a_date_stands_in_the_desks_own_frame(case: Case, sit: Callable[[User], Client]) -> None:

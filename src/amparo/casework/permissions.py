@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Literal
 
 from django.db.models import Q, QuerySet
@@ -32,6 +35,7 @@ TABLE: dict[str, frozenset[Verb]] = {
     "auditor": frozenset({"see-history", "export-history", "see-office", "make-token"}),
 }  # fmt: skip
 """What each role may do. A role not named here may do nothing."""
+_SHUT: ContextVar[dict[int, list[int]] | None] = ContextVar("shut", default=None)
 
 
 def role_of(user: User) -> str | None:
@@ -79,17 +83,35 @@ def seen_by(user: User, path: str = "") -> Q:
     if not may(user, "see-documents"):
         return Q(pk__in=[])
     before = f"{path}__" if path else ""
-    team = user.membership.team_id
-    mine = Q(**{f"{before}team_id": team})
-    hidden = Case.objects.filter(team_id=team, restricted=True).exclude(pk__in=_granted(user))
-    shut = list(hidden.values_list("pk", flat=True))
-    if not shut:
-        return mine
-    # Few cases are restricted: their letters are named one by one.
-    among = CaseDocument.objects.filter(case__in=shut).values_list("document_id", flat=True)
-    elsewhere = CaseDocument.objects.filter(document__in=among, case__in=cases_for(user))
-    open_anyway = set(elsewhere.values_list("document_id", flat=True))
-    return mine & ~Q(**{f"{before}pk__in": [pk for pk in set(among) if pk not in open_anyway]})
+    mine = Q(**{f"{before}team_id": user.membership.team_id})
+    shut = _shut_to(user)
+    return mine & ~Q(**{f"{before}pk__in": shut}) if shut else mine
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Within one look at the desk, that changes nothing, find out once which letters are shut to whoever looks."""
+    token = _SHUT.set({})
+    try:
+        yield
+    finally:
+        _SHUT.reset(token)
+
+
+def _shut_to(user: User) -> list[int]:
+    """The letters of somebody's team that lie only in cases closed to them; few cases are restricted."""
+    known = _SHUT.get()
+    if known is not None and user.pk in known:
+        return known[user.pk]
+    hidden = Case.objects.filter(team_id=user.membership.team_id, restricted=True).exclude(pk__in=_granted(user))
+    among = set(CaseDocument.objects.filter(case__in=hidden).values_list("document_id", flat=True))
+    if among:
+        elsewhere = CaseDocument.objects.filter(document__in=among, case__in=cases_for(user))
+        among -= set(elsewhere.values_list("document_id", flat=True))
+    shut = sorted(among)
+    if known is not None:
+        known[user.pk] = shut
+    return shut
 
 
 def cases_for(user: User) -> QuerySet[Case]:

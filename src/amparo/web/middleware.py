@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 
+from amparo.casework.permissions import one_look
 from amparo.casework.trouble import trouble_of
 from amparo.errors import (
     AmparoError,
@@ -56,6 +57,18 @@ def second_factor(get_response: Next) -> Next:
         ):
             return redirect("mfa_activate_totp")
         return get_response(request)
+
+    return show
+
+
+def looking(get_response: Next) -> Next:
+    """A page that is only looked at asks once what is shut to whoever looks."""
+
+    def show(request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        with one_look():
+            return get_response(request)
 
     return show
 

@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "amparo.web.middleware.own_language",
     "amparo.web.middleware.second_factor",
+    "amparo.web.middleware.looking",
     "amparo.web.middleware.our_errors",
     "axes.middleware.AxesMiddleware",
 ]

@@ -22,7 +22,8 @@ from amparo.casework.models import Case, Document, Filing, HistoryLine, Proof, R
 from amparo.casework.permissions import cases_for, documents_for, may, require
 from amparo.casework.replies import replies
 from amparo.domain.remedies import Channel
-from amparo.errors import ConsentMissing, IncompleteEntry, NotAllowed, NotInThatState
+from amparo.errors import BrokenInterchange, ConsentMissing, IncompleteEntry, NotAllowed, NotInThatState
+from amparo.interchange.vcard import read_vcard
 from amparo.rules import find_channels
 from amparo.rules.answers import CAME, codes_of
 from amparo.rules.offices import load_offices
@@ -32,6 +33,8 @@ from amparo.web.telling import day_given, number_given, tell_moved, tell_next, t
 from amparo.web.views import sending
 from amparo.web.words import WORDS
 
+LARGEST_CARD = 1_000_000
+"""No more bytes than this of a contact file are looked at."""
 _ORDER = ("open", "pending", "cannot-tell", "not-yet", "closed")
 
 
@@ -61,10 +64,13 @@ def enter(request: Sitting, pk: int) -> HttpResponse:
     """A form to enter a paper that was sent, or one that is being written; the door fills in what it knows."""
     require(request.user, "edit-case")
     case = _case(request, pk)
+    card: dict[str, str] = {}
     if request.method == "POST":
         try:
-            return _entered(request, case)
-        except IncompleteEntry as problem:
+            if request.POST.get("as") != "card":
+                return _entered(request, case)
+            card = _carded(request)
+        except (IncompleteEntry, BrokenInterchange) as problem:
             messages.error(request, told(problem, request.user.language))
     doors = sorted(_doors(case), key=lambda door: _ORDER.index(door.state))
     asked = request.POST if request.method == "POST" else request.GET
@@ -76,7 +82,7 @@ def enter(request: Sitting, pk: int) -> HttpResponse:
             "recipient": chosen.to.name.in_(request.user.language), "address": "\n".join(chosen.to.lines),
         }  # fmt: skip
     if request.method == "POST":
-        filled |= {name: request.POST.get(name, "") for name in request.POST}
+        filled |= {name: request.POST.get(name, "") for name in request.POST} | card
     return render(
         request, "desk/filing_new.html",
         {
@@ -84,8 +90,19 @@ def enter(request: Sitting, pk: int) -> HttpResponse:
             "means": Filing.Means.values, "proof_kinds": Proof.Kind.values, "today": timezone.localdate(),
             "documents": documents_for(request.user).filter(links__case=case).order_by("-received_at"),
         },
-        status=422 if request.method == "POST" else 200,
+        status=422 if request.method == "POST" and not card else 200,
     )  # fmt: skip
+
+
+def _carded(request: Sitting) -> dict[str, str]:
+    """The recipient as the first card of a contact file tells it; nothing is entered yet."""
+    file = request.FILES.get("card")
+    if file is None:
+        raise IncompleteEntry(field="card")
+    card = read_vcard(file.read(LARGEST_CARD))[0]
+    lines = dict.fromkeys(line for line in (card.title, card.organisation, *card.lines) if line and line != card.name)
+    filled = {"recipient": card.name, "address": "\n".join(lines)}
+    return filled | {"language": card.language} if card.language in ("en", "es") else filled
 
 
 def _entered(request: Sitting, case: Case) -> HttpResponse:
