@@ -19,7 +19,7 @@ from amparo.casework.permissions import cases_for, documents_for, require
 from amparo.drafting.telling import word
 from amparo.errors import ConsentMissing, NotAllowed, NotInThatState
 from amparo.interchange.thread import Enclosed, Letter, write_mbox, write_thread
-from amparo.interchange.vcard import Card, write_vcard
+from amparo.interchange.vcard import Card, read_vcard, write_vcard
 from amparo.rules.offices import load_offices
 
 Kind = Literal["mbox", "eml"]
@@ -57,6 +57,23 @@ def contact_card(filing_id: int, *, permit: Permit, by: User) -> Parcel:
     )  # fmt: skip
     _seal(filing, by, copy="vcard", **permit.told())
     return Parcel(write_vcard([card]), "text/vcard; charset=utf-8", f"{_stem(filing)}-contact.vcf")
+
+
+def recipient_from(card_file: bytes) -> tuple[str, list[str], str]:
+    """Whom the first card of a contact file is of: name, lines of the address, language; nothing is entered.
+
+    Args:
+        card_file: a vCard.
+
+    Raises:
+        BrokenInterchange: it holds no card.
+
+    >>> recipient_from(write_vcard([Card(name="Ruth Ackroyd", title="Clerk", lines=("1 Elm Street",), language="es")]))
+    ('Ruth Ackroyd', ['Clerk', '1 Elm Street'], 'es')
+    """
+    card = read_vcard(card_file)[0]
+    lines = dict.fromkeys(line for line in (card.title, card.organisation, *card.lines) if line and line != card.name)
+    return card.name, list(lines), card.language if card.language in ("en", "es") else ""
 
 
 @transaction.atomic

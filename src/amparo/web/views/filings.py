@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from amparo.casework.actions import dispatch, responses
 from amparo.casework.actions import filings as acts
+from amparo.casework.actions.correspondence import recipient_from
 from amparo.casework.consent import Permit, consent_words, require_consent
 from amparo.casework.facts import facts_of
 from amparo.casework.history import seal
@@ -23,7 +24,6 @@ from amparo.casework.permissions import cases_for, documents_for, may, require
 from amparo.casework.replies import replies
 from amparo.domain.remedies import Channel
 from amparo.errors import BrokenInterchange, ConsentMissing, IncompleteEntry, NotAllowed, NotInThatState
-from amparo.interchange.vcard import read_vcard
 from amparo.rules import find_channels
 from amparo.rules.answers import CAME, codes_of
 from amparo.rules.offices import load_offices
@@ -99,10 +99,9 @@ def _carded(request: Sitting) -> dict[str, str]:
     file = request.FILES.get("card")
     if file is None:
         raise IncompleteEntry(field="card")
-    card = read_vcard(file.read(LARGEST_CARD))[0]
-    lines = dict.fromkeys(line for line in (card.title, card.organisation, *card.lines) if line and line != card.name)
-    filled = {"recipient": card.name, "address": "\n".join(lines)}
-    return filled | {"language": card.language} if card.language in ("en", "es") else filled
+    name, lines, language = recipient_from(file.read(LARGEST_CARD))
+    filled = {"recipient": name, "address": "\n".join(lines)}
+    return filled | ({"language": language} if language else {})
 
 
 def _entered(request: Sitting, case: Case) -> HttpResponse:
