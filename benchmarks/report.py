@@ -1,10 +1,12 @@
 """Every benchmark in one run: quality with 95 % intervals, what moved since the last release, speed beside named peers.
 
-python -m benchmarks.report --shared ../shared --peers .venv-peers/bin/python [--quality | --measured] [--record NAME]
+python -m benchmarks.report --shared ../shared --peers .venv-peers/bin/python
+    [--quality | --measured] [--brief] [--record NAME]
 
 Figures go to ``build/bench/figures.json`` and ``table.md``, how sure notes are and should be to ``reliability.svg``,
 the errors most worth looking at to ``worst.html`` beside them. ``--quality`` leaves speed out; ``--measured`` takes the
-quality that the gate has just measured; ``--record`` also keeps the outcome of every document as this release's.
+quality that the gate has just measured; ``--brief`` measures speed on little, to see that it runs; ``--record`` also
+keeps the outcome of every document as this release's.
 """
 
 from __future__ import annotations
@@ -97,23 +99,36 @@ def quality(shared: Path, *, measured: bool = False) -> tuple[dict[str, dict[str
     return figures, outcomes
 
 
-def speed(shared: Path, peers: str) -> dict[str, dict[str, Any]]:
-    """The benchmarks of speed, each beside a peer in the same run."""
+def speed(shared: Path, peers: str, *, brief: bool = False) -> dict[str, dict[str, Any]]:
+    """The benchmarks of speed, each beside a peer in the same run.
+
+    Args:
+        shared: the folder that holds the data.
+        peers: an interpreter that has the peers.
+        brief: less of everything: whether each still runs and says about the same, not figures to quote.
+    """
     news = str(shared / "data" / "polnear.dev.jsonl.gz")
     filings = str(shared / "data" / "bop-filings.csv.gz")
+
+    def ran(name: str, *always: str, fully: tuple[str, ...] = (), briefly: tuple[str, ...] = ()) -> dict[str, Any]:
+        return run(f"benchmarks.speed.{name}", *always, *(briefly if brief else fully))
+
     return {
-        "words, beside textacy": run(
-            "benchmarks.speed.words", "--data", news, "--repeat", "2", "--textacy-python", peers
+        "words, beside textacy": ran(
+            "words", "--data", news, "--textacy-python", peers,
+            fully=("--repeat", "2"), briefly=("--repeat", "1", "--words", "20000"),
         ),
-        "readers": run("benchmarks.speed.readers", "--seconds", "2"),
-        "bulk": run("benchmarks.speed.bulk"),
-        "an agency's due dates, beside pandas": run(
-            "benchmarks.speed.filings", "--data", filings, "--pandas-python", peers
+        "readers": ran("readers", fully=("--seconds", "2"), briefly=("--seconds", "0.5")),
+        "bulk": ran("bulk", briefly=("--documents", "60")),
+        "an agency's due dates, beside pandas": ran(
+            "filings", "--data", filings, "--pandas-python", peers, briefly=("--repeat", "1")
         ),
-        "days moved by a change of law": run("benchmarks.speed.rules"),
-        "who is who, beside rapidfuzz": run("benchmarks.speed.linking"),
-        "papers with their PDF, beside Chromium and LibreOffice": run("benchmarks.speed.drafts"),
-    }
+        "days moved by a change of law": ran("rules", briefly=("--repeat", "1", "--cases", "3000")),
+        "who is who, beside rapidfuzz": ran("linking", briefly=("--appearances", "3000")),
+        "papers with their PDF, beside Chromium and LibreOffice": ran(
+            "drafts", briefly=("--drafts", "30", "--peer-drafts", "5")
+        ),
+    }  # fmt: skip
 
 
 def written(everything: dict[str, dict[str, Any]], moved: list[str]) -> str:
@@ -134,6 +149,7 @@ def main() -> int:
     parser.add_argument("--peers", default=sys.executable, help="an interpreter with textacy, its model, and pandas")
     parser.add_argument("--quality", action="store_true", help="leave the benchmarks of speed out")
     parser.add_argument("--measured", action="store_true", help="take the quality that the gate has just measured")
+    parser.add_argument("--brief", action="store_true", help="measure speed on little, to see that it runs")
     parser.add_argument("--record", metavar="RELEASE", help="also keep the outcome of every document as this release's")
     options = parser.parse_args()
     if not (options.shared / "data").is_dir():
@@ -143,7 +159,7 @@ def main() -> int:
         return 2
     everything, outcomes = quality(options.shared, measured=options.measured)
     if not options.quality:
-        everything |= speed(options.shared, options.peers)
+        everything |= speed(options.shared, options.peers, brief=options.brief)
     last = since.read_record() if since.RECORD.is_file() else None
     moved = [f"since {last.release}", *since.lines(since.report(last, outcomes), outcomes)] if last else []
     console = Console(width=110)

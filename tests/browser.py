@@ -13,7 +13,11 @@ from tests.office import PASSWORD
 
 from amparo.casework.models import User
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-gpu-compositing", "--in-process-gpu", "--disable-extensions",
+    "--disable-background-networking", "--disable-component-update", "--no-first-run",
+]  # fmt: skip
+"""Nothing is painted that nobody looks at, and nothing is asked of others."""
 
 
 @pytest.fixture(scope="session")

@@ -90,34 +90,42 @@ def database(kind: str, *, like: str = "template1") -> Iterator[str]:
 
 
 @contextmanager
-def new_desk(home: Path) -> Iterator[OtherDesk]:
-    """A desk that was just set up, on the kind of database that this run's own tests sit on; nobody has come in yet.
+def new_desk(home: Path, begun: str = "") -> Iterator[OtherDesk]:
+    """A desk that was just set up, on the kind of database that this run's own tests sit on.
 
     Setting one up takes seconds, so that it is done once and copied.
+
+    Args:
+        home: its folder.
+        begun: a script that was run at it; nobody has come in yet when there is none.
     """
+    made = _set_up_once(begun)
+    shutil.copytree(made.home, home, dirs_exist_ok=True)
+    home.chmod(0o700)
     if kind_of_this_run() == "sqlite":
-        desk = OtherDesk(home)
-        shutil.copy(_set_up_once(), home / "desk.sqlite3")
-        yield desk
+        yield OtherDesk(home)
         return
-    with database("postgresql", like=_set_up_once().name) as address:
+    with database("postgresql", like=made.environment["DATABASE_URL"].rsplit("/", 1)[1]) as address:
         yield OtherDesk(home, address)
 
 
 @cache
-def _set_up_once() -> Path:
-    """The file of a desk that was set up, or a path named like its database; both go with the run."""
+def _set_up_once(begun: str) -> OtherDesk:
+    """A desk that was set up, and at which the script was run; it goes with the run."""
     folder = Path(tempfile.mkdtemp(prefix="amparo-set-up-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    words = "from django.core.management import call_command\ncall_command('migrate', verbosity=0)"
-    if kind_of_this_run() == "sqlite":
-        OtherDesk(folder).run(words)
-        return folder / "desk.sqlite3"
-    name = f"set_up_{secrets.token_hex(4)}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    OtherDesk(folder, os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{name}").run(words)
-    return folder / name
+    address = ""
+    if kind_of_this_run() != "sqlite":
+        name = f"set_up_{secrets.token_hex(4)}"
+        like = _set_up_once("").environment["DATABASE_URL"].rsplit("/", 1)[1] if begun else "template1"
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
+        address = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{name}"
+    elif begun:
+        shutil.copytree(_set_up_once("").home, folder, dirs_exist_ok=True)
+    desk = OtherDesk(folder, address)
+    desk.run(begun or "from django.core.management import call_command\ncall_command('migrate', verbosity=0)")
+    return desk
 
 
 def kind_of_this_run() -> str:

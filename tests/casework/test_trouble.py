@@ -70,9 +70,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[OtherDesk]:
-    with new_desk(tmp_path / "desk") as made:
+    with new_desk(tmp_path / "desk", OFFICE) as made:
         made.environment |= {**NO_SECOND_FACTOR, "AMPARO_HOSTS": "testserver"}
-        made.run(OFFICE)
         yield made
 
 
@@ -124,34 +123,38 @@ def test_a_disk_that_is_really_full_is_told_in_words(desk: OtherDesk) -> None:
     assert desk.run(LOOK) == "1 1 None 1"
 
 
-@pytest.mark.parametrize(
-    "where", ["before it reads", "before it writes", "after it wrote its notes", "before it commits"]
-)
-def test_a_worker_killed_anywhere_leaves_the_record_whole(desk: OtherDesk, where: str) -> None:
+DIES = {
+    "before it reads": "from amparo.casework import store\nstore.fetch = die",
+    "before it writes": "from amparo.casework import notes\nnotes.write_dossier = die",
+    "after it wrote its notes": "from amparo.casework.actions import intake\nintake.seal = die",
+    "before it commits": "from django.db import connection\nconnection.cursor()\nconnection.commit = die",
+}
+
+
+@pytest.mark.once
+def test_a_worker_killed_anywhere_leaves_the_record_whole(desk: OtherDesk) -> None:
     desk.run(
         "from amparo.casework.actions import intake\nfrom amparo.casework.models import User\n"
-        'intake.receive(b"Dear Judge, they took my insulin on May 3, 2026.", name="b", by=User.objects.get())'
+        f"for one in range({len(DIES)}):\n"
+        "    words = f'Dear Judge, they took my insulin on May {one + 3}, 2026.'\n"
+        "    intake.receive(words.encode(), name='b', by=User.objects.get())"
     )
-    place = {
-        "before it reads": "from amparo.casework import store\nstore.fetch = die",
-        "before it writes": "from amparo.casework import notes\nnotes.write_dossier = die",
-        "after it wrote its notes": "from amparo.casework.actions import intake\nintake.seal = die",
-        "before it commits": "from django.db import connection\nconnection.cursor()\nconnection.commit = die",
-    }[where]
-    killed = desk.tried(
-        "import os, signal\nfrom amparo.casework.actions import intake\nclaimed = intake.claim_next()\n"
-        f"def die(*rows, **how):\n    os.kill(os.getpid(), signal.SIGKILL)\n{place}\nintake.read_claimed(claimed)"
-    )
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
     look = (
-        "from amparo.casework.history import verify\nfrom amparo.casework.models import Note, Reading\n"
-        "last = Reading.objects.order_by('pk').last()\n"
-        "print(last.state, bool(last.content), last.notes.exists(), verify())"
+        "from amparo.casework.history import verify\nfrom amparo.casework.models import Reading\n"
+        "rows = Reading.objects.order_by('pk')[1:]\n"
+        "print([(one.state, bool(one.content), one.notes.exists()) for one in rows], verify())"
     )
-    assert desk.run(look) == "reading False False None"
+    waits, cut, read = ("queued", False, False), ("reading", False, False), ("read", True, True)
+    for number, (where, place) in enumerate(DIES.items(), start=1):
+        killed = desk.tried(
+            "import os, signal\nfrom amparo.casework.actions import intake\nclaimed = intake.claim_next()\n"
+            f"def die(*rows, **how):\n    os.kill(os.getpid(), signal.SIGKILL)\n{place}\nintake.read_claimed(claimed)"
+        )
+        assert killed.returncode == -signal.SIGKILL, (where, killed.stderr)
+        assert desk.run(look) == f"{[cut] * number + [waits] * (len(DIES) - number)} None", where
     again = desk.amparo("worker", "--once")
     assert again.returncode == 0, again.stderr
-    assert desk.run(look) == "read True True None"
+    assert desk.run(look) == f"{[read] * len(DIES)} None"
 
 
 def test_a_worker_waits_out_a_locked_database(desk: OtherDesk) -> None:
