@@ -27,7 +27,7 @@ SCREENS = {
     "add": ("/documents/1/add/?exact=knife&kind=claim", "Adding what the machine missed"),
     "choose-case": ("/documents/1/case/?q=dunmore", "Into which case a letter goes"),
     "reader-image": ("/documents/2/?show=image", "Reader with the page itself"),
-    "beside": ("/beside/1/22/", "Two accounts side by side"),
+    "beside": ("/beside/2/25/", "Two accounts side by side"),
     "cases": ("/cases/", "Cases"),
     "case": ("/cases/1/", "One case"),
     "chronology": ("/cases/1/#chronology", "The chronology of a case"),

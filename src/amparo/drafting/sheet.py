@@ -9,6 +9,7 @@ from importlib import resources
 
 from amparo.domain.drafts import Block, Draft, Sentence
 from amparo.domain.remedies import Channel
+from amparo.drafting.papers import load_papers
 from amparo.drafting.telling import in_full, word
 
 
@@ -49,9 +50,9 @@ def filing_sheet(draft: Draft, channel: Channel, *, language: str, to_person: bo
     if channel.who:
         rows.append((say("who"), ", ".join(_doers()[f"doer-{who}"][language] for who in channel.who)))
     rows.append((say("sets"), str(channel.copies)))
-    rows += [
-        (say("enclose"), say("copies", copies=str(one.copies), what=one.what.in_(language))) for one in channel.enclose
-    ]
+    for one in channel.enclose:
+        what = one.what.in_(language) if one.sure else say("if-needed", what=one.what.in_(language))
+        rows.append((say("enclose"), say("copies", copies=str(one.copies), what=what)))
     marks = [*draft.marks, *([say("special-mail")] if to_person else [])]
     rows += [(say("marks"), mark) for mark in marks]
     rows += [(say("notes"), note.say.in_(language)) for note in channel.notes]
@@ -63,7 +64,9 @@ def filing_sheet(draft: Draft, channel: Channel, *, language: str, to_person: bo
         )
         for number, (label, value) in enumerate(rows, start=1)
     )
+    paper = load_papers().get(draft.paper)
+    title = paper.title.in_(language) if paper is not None else draft.title
     return Draft(
         paper="filing-sheet", procedure=draft.procedure, step=draft.step, layout="form", language=language,
-        title=say("title", title=draft.title), to=(), day=draft.day, reference=draft.reference, blocks=blocks,
+        title=say("title", title=title), to=(), day=draft.day, reference=draft.reference, blocks=blocks,
     )  # fmt: skip

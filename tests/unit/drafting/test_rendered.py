@@ -161,6 +161,19 @@ def test_the_sheet_says_how_to_file_and_by_when() -> None:
         assert "SPECIAL MAIL - OPEN ONLY IN THE PRESENCE OF THE INMATE" in text
 
 
+def test_the_sheet_is_in_the_language_of_the_office_whatever_the_papers_is_and_says_what_may_not_be_needed() -> None:
+    given = matter()
+    door = next(d for d in find_channels(given.facts, load_rules(), today=DAY) if d.step == "tort-claim")
+    made = draft(given, load_papers()["tort-claim"], day=DAY, channel=door, language="en")
+    sheet = filing_sheet(made, door, language="es")
+    text = " ".join(one.text for one in sheet.sentences())
+    assert (
+        sheet.title == "Cómo presentar: Reclamación por daños, lesiones o muerte: hoja de datos para el formato SF-95"
+    )
+    assert "autorización escrita y firmada de la persona para el abogado (si corresponde)" in text
+    assert "recibos, declaraciones (si corresponde)" not in text
+
+
 def test_a_passage_that_fills_pages_is_set_whole() -> None:
     long = "word " * 3000
     made = draft(matter(told=(told(long.strip()),)), load_papers()["judge-letter"], day=DAY)
