@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from tests.web.test_pages import BACKEND, TOKEN
 
 from amparo.casework.actions import cases, closed_days, consents, feeds, filings
@@ -17,6 +17,7 @@ from amparo.casework.actions.filings import Paper
 from amparo.casework.consent import Recipient
 from amparo.casework.models import Case, Consent, DoorDay, Feed, Filing, HistoryLine, TeamClosedDay, User
 from amparo.interchange.vcard import Card, write_vcard
+from amparo.web.templatetags.desk import particulars
 
 TODAY = timezone.localdate()
 BP9 = Paper(
@@ -349,3 +350,9 @@ def test_a_feed_tells_its_reading_to_the_history(case: Case, sit: Callable[[User
     assert HistoryLine.objects.get(kind="feed.read").details["rule"] == "own-calendar"
     closed_days.close_day("us-federal", TODAY + dt.timedelta(days=2), name="storm", by=case.opened_by)
     assert Client().get(f"/feeds/{made.token}.ics").status_code == 200
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "what person"), ("es", "qué persona")])
+def test_the_particulars_of_a_line_of_history_are_in_the_readers_language(language: str, said: str) -> None:
+    with translation.override(language):
+        assert particulars({"about": "person"}) == said

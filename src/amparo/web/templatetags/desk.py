@@ -126,7 +126,10 @@ def _partial(written: str) -> str:
 @register.filter
 def particulars(details: dict[str, object]) -> str:
     """The particulars of a line of history, on one line; digests by their first twelve letters."""
-    told = ((key, str(value)[:12] if key == "digest" else word(value)) for key, value in details.items() if value != "")
+    told = (
+        (key, str(value)[:12] if key == "digest" else word(value, "about-" if key == "about" else ""))
+        for key, value in details.items() if value != ""
+    )  # fmt: skip
     return " · ".join(f"{word(key, 'detail-')} {value}" for key, value in told)
 
 
