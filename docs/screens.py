@@ -107,7 +107,7 @@ def _look(username: str, password: str) -> None:
         )
         for look, (scheme, _) in LOOKS.items():
             context = browser.new_context(
-                base_url=address, color_scheme=scheme, viewport={"width": 1120, "height": 760}  # type: ignore[arg-type]
+                base_url=address, locale=look[:2], color_scheme=scheme, viewport={"width": 1120, "height": 760}  # type: ignore[arg-type]
             )  # fmt: skip
             page = context.new_page()
             page.goto("/accounts/login/")
@@ -124,6 +124,8 @@ def _look(username: str, password: str) -> None:
                 reply = page.goto(path)
                 if reply is not None and not reply.ok:
                     raise SystemExit(f"{path} answers {reply.status}")
+                if "#" in path:
+                    page.locator(path[path.index("#") :]).evaluate("one => one.scrollIntoView({behavior: 'instant'})")
                 _keep(page, name, look)
             context.close()
         browser.close()

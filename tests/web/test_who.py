@@ -36,6 +36,8 @@ def test_names_numbers_and_places_of_the_one_said_and_questions_for_the_rest(
     assert "FCI Englewood" in told
     assert "11 August 2026" in told
     assert "?" not in told.replace("/?", "")
+    form = desk.get(f"/cases/{case.pk}/particulars/").content.decode()
+    assert "In their papers: 48213-039" in form
     particulars.correct_particulars(
         case.pk, person="Calvin Dunmore", register_number="48213-040", born="May 5, 1980", by=worker
     )

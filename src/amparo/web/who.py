@@ -45,10 +45,7 @@ def who_is(case: Case, said: CasePerson | None, facts: Facts, rulebook: Rulebook
         rulebook: the team's, for the questions.
         user: who looks.
     """
-    together: list[Appearance] = []
-    if said is not None and said.appearance is not None:
-        mine = appearances_for(user).filter(about=Appearance.About.PERSON, group=said.appearance.group)
-        together = list(mine.order_by("pk"))
+    together = their_appearances(said, user)
     code, country = str(facts.get("facility") or ""), str(facts.get("nationality") or "")
     place = load_facilities().get(code)
     days = [
@@ -57,12 +54,29 @@ def who_is(case: Case, said: CasePerson | None, facts: Facts, rulebook: Rulebook
         if stay["facility"] == code and stay.get("when")
     ]  # fmt: skip
     names = dict.fromkeys(name for one in together for name in (one.name, *one.aliases) if name != case.person)
-    numbers = dict.fromkeys(number for one in together for number in one.numbers)
     known = {"facility": code, "nationality": country}
     return Who(
-        number=case.register_number or " · ".join(numbers), born=case.born,
+        number=case.register_number or " · ".join(numbers_of(together)), born=case.born,
         nationality=nation(country, language=user.language) if country else "",
         facility=place.name if place is not None else code,
         since=dt.date.fromisoformat(min(days)) if days else None, also=tuple(names)[:6],
         asks=tuple(rulebook.facts[name] for name, value in known.items() if not value and name in rulebook.facts),
     )  # fmt: skip
+
+
+def their_appearances(said: CasePerson | None, user: User) -> list[Appearance]:
+    """Where the person of a case is named, as far as somebody may see it.
+
+    Args:
+        said: who the case is about, where somebody said so.
+        user: who looks.
+    """
+    if said is None or said.appearance is None:
+        return []
+    mine = appearances_for(user).filter(about=Appearance.About.PERSON, group=said.appearance.group)
+    return list(mine.order_by("pk"))
+
+
+def numbers_of(together: list[Appearance]) -> tuple[str, ...]:
+    """The register numbers that somebody's papers give, each once."""
+    return tuple(dict.fromkeys(number for one in together for number in one.numbers))

@@ -11,6 +11,7 @@ from amparo.casework.permissions import cases_for, require
 from amparo.errors import IncompleteEntry, NotAllowed
 from amparo.web.sitting import Sitting, signed_in
 from amparo.web.telling import told
+from amparo.web.who import numbers_of, their_appearances
 from amparo.web.words import WORDS
 
 
@@ -32,4 +33,7 @@ def correct(request: Sitting, pk: int) -> HttpResponse:
             messages.success(request, WORDS["particulars-kept"][request.user.language])
             return redirect("case", pk=pk)
     status = 422 if request.method == "POST" else 200
-    return render(request, "desk/particulars.html", {"case": case, "filled": filled}, status=status)
+    said = case.identities.select_related("appearance").last()
+    numbers = [one for one in numbers_of(their_appearances(said, request.user)) if one != filled["register_number"]]
+    told_by = " · ".join(numbers)
+    return render(request, "desk/particulars.html", {"case": case, "filled": filled, "numbers": told_by}, status=status)
