@@ -31,7 +31,12 @@ READER = Maker(component="benchmarks.quality", version="1")
 
 
 def documents(path: Path) -> Iterator[dict[str, Any]]:
-    """The documents of a JSON-lines file, packed or not, or of a TOML file with a ``document`` table for each."""
+    """The documents of a JSON-lines file, packed or not, of a TOML file with a ``document`` table for each, or of both
+    kinds of files in a folder, by name."""
+    if path.is_dir():
+        for file in sorted([*path.glob("*.toml"), *path.glob("*.jsonl"), *path.glob("*.jsonl.gz")]):
+            yield from documents(file)
+        return
     if path.suffix == ".toml":
         yield from tomllib.loads(path.read_text(encoding="utf8"))["document"]
         return

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.quality.attribution import documents
 from benchmarks.quality.letters import read
 from benchmarks.quality.score_letters import compare, pooled
 
@@ -15,9 +15,7 @@ from amparo.extraction.vocabulary import vocabulary
 
 OWN = Path(__file__).parent / "own"
 TODAY = dt.date(2026, 11, 21)
-PARTS: dict[str, list[dict[str, Any]]] = {
-    part: tomllib.loads((OWN / f"{part}.toml").read_text("utf8"))["document"] for part in ("train", "test")
-}
+PARTS: dict[str, list[dict[str, Any]]] = {part: list(documents(OWN / part)) for part in ("train", "test")}
 EVERY = [document for part in PARTS.values() for document in part]
 
 

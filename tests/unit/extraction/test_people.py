@@ -354,6 +354,13 @@ def test_an_e_mail_is_written_by_its_sender_and_read_by_those_it_was_sent_to() -
     assert notes.events == ()
 
 
+def test_a_paper_addressed_to_a_post_names_nobody_by_it() -> None:
+    paper = "March 3, 2026\n\nTO: ADMINISTRATIVE REMEDY COORDINATOR\nFROM: MARCUS DELACROIX-HALE\n\nI was put in the hole."
+    names = {person.name for person in noted(paper).people}
+    assert "MARCUS DELACROIX-HALE" in names
+    assert not {name for name in names if "COORDINATOR" in name}
+
+
 def test_one_held_whose_request_comes_after_a_relatives_arrest_stays_the_one_held() -> None:
     notes = noted(
         "FLINT, Sept. 4 – Aldo Quijada is serving a sentence at FCI Danbury, lawyers said.\n\nQuijada’s request comes "

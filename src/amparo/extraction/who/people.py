@@ -18,7 +18,7 @@ from amparo.extraction.who.cast import Cast, Somebody
 from amparo.extraction.who.naming import agree, name_parts, pet_names
 from amparo.extraction.who.person_found import PersonFound
 from amparo.extraction.who.person_words import person_words
-from amparo.extraction.who.persons import find_persons
+from amparo.extraction.who.persons import find_persons, is_post
 from amparo.extraction.who.references import resolve_descriptions
 from amparo.extraction.who.relations import tie_relations
 from amparo.extraction.who.signature import find_signature
@@ -77,6 +77,7 @@ def find_people(text: Text, notes: Notes, *, language: Language) -> tuple[tuple[
             if (
                 stretch is not None
                 and stretch != signature
+                and not is_post(content[slice(*stretch)], language)
                 and not any(p.start < stretch[1] and stretch[0] < p.end for p in found)
             ):
                 found.append(PersonFound(*stretch, content[slice(*stretch)], "", "other", "", "name", stretch[1]))

@@ -179,6 +179,17 @@ def _lesser_names(
             yield PersonFound(*match.span(), match.group(), "", "other", "", "name")
 
 
+def is_post(name: str, language: Language) -> bool:
+    """Whether words that stand where a name might are a post or an office: "ADMINISTRATIVE REMEDY COORDINATOR".
+
+    Args:
+        name: as it stands in the text.
+        language: whose posts and offices are known.
+    """
+    words, parts = person_words(language), fold(name).replace(".", "").split()
+    return bool(parts) and parts[0] not in words.given and parts[-1] in (words.posts | words.heads | {*words.titles})
+
+
 def _may_name(name: str, words: PersonWords) -> bool:
     folded = fold(name)
     return folded not in words.not_names and folded not in words.places and folded not in words.heads
