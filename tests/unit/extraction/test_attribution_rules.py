@@ -281,3 +281,37 @@ def test_a_warden_with_a_name_is_a_person_and_no_authority() -> None:
 def test_an_institution_ends_with_its_sentence() -> None:
     _, notes = read("The nurse left the Harbor Legal Clinic. She denied it.")
     assert [m.quote.exact for m in notes.mentions if m.kind == "organisation"] == ["Harbor Legal Clinic"]
+
+
+@pytest.mark.parametrize(
+    ("source", "known_as", "content", "stance"),
+    [
+        ("Ada Thorne", ("The county's attorney", "Ada Thorne"), "she would look into it", "promises"),
+        ("A lawyer for the guards", (), "her client was never near the cell", "denies"),
+        ("Ada Thorne", ("his lawyer",), "he was kept without water", "alleges"),
+    ],
+)
+def test_a_lawyer_speaks_for_a_client(source: str, known_as: tuple[str, ...], content: str, stance: str) -> None:
+    told = tell_stance("said", content, role="lawyer", source=source, known_as=known_as, genre="news", language="en")
+    assert told == stance
+
+
+@pytest.mark.parametrize(
+    ("content", "language"),
+    [
+        ("he was never medicated against his will", "en"),
+        ("nobody was left in the shower", "en"),
+        ("the search was by the book", "en"),
+        ("nadie fue amarrado", "es"),
+        ("el herido recibió atención de inmediato", "es"),
+    ],
+)
+def test_who_has_power_and_says_that_it_was_not_so_denies_also_in_a_letter(content: str, language: Language) -> None:
+    said = {"content": content, "language": language}
+    assert tell_stance("said", role="guard", genre="letter", **said) == "denies"  # type: ignore[arg-type]
+    assert tell_stance("said", role="family", genre="letter", **said) == "asserts"  # type: ignore[arg-type]
+
+
+def test_a_hope_told_in_the_third_person_is_the_speakers_in_news() -> None:
+    told = {"cue": "said", "content": "she fears he is forgetting his language", "role": "family"}
+    assert tell_stance(**told, genre="news", language="en") == "fears"  # type: ignore[arg-type]

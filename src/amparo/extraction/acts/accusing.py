@@ -9,7 +9,7 @@ import msgspec
 from amparo.domain.claims import Allegation, Claim
 from amparo.domain.notes import Notes
 from amparo.domain.text import Language
-from amparo.extraction.attribution.stance import speaks_for_held
+from amparo.extraction.attribution.stance import has_power, speaks_for_held
 
 
 def with_accusations(
@@ -31,6 +31,9 @@ def with_accusations(
         told = [a for a in allegations if any(c.overlaps(q.start, q.end) for c in claim.contents for q in a.quotes)]
         befell = {role.person for a in told for role in a.roles if role.kind == "affected"} - {None}
         role = notes.people[person].role if person is not None else ""
-        return bool(told) and (person in befell or speaks_for_held(role, words, language))
+        if person in befell or speaks_for_held(role, words, language):
+            return bool(told)
+        heard = notes.genre == "news" and claim.source.kind == "mention"
+        return bool(told) and heard and not has_power(role, words, language)
 
     return tuple(msgspec.structs.replace(one, stance="alleges") if accuses(one) else one for one in claims)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from amparo.domain.claims import Stance
@@ -10,6 +11,7 @@ from amparo.domain.notes import Genre
 from amparo.domain.text import Language
 from amparo.extraction.phrases import Phrases, fold
 from amparo.extraction.vocabulary import vocabulary
+from amparo.extraction.when.shapes import alternatives
 
 BY_CUE: tuple[Stance, ...] = ("rumour", "denies", "confirms", "fears", "hopes", "promises", "alleges")
 POWER = frozenset({"guard", "official", "judge"})
@@ -22,7 +24,7 @@ NEARBY = 120
 def _phrases(language: Language) -> dict[str, Phrases]:
     given = vocabulary("stance", language)
     groups = {name: Phrases.of(given[name]) for name in BY_CUE}
-    return groups | {name: Phrases.of(words) for name, words in given["words"].items() if name != "future"}
+    return groups | {name: Phrases.of(words) for name, words in given["words"].items() if isinstance(words, list)}
 
 
 def tell_stance(
@@ -33,6 +35,7 @@ def tell_stance(
     genre: Genre,
     language: Language,
     source: str = "",
+    known_as: Sequence[str] = (),
     institution: bool = False,
     kin_writes: bool = False,
     build: str = "",
@@ -47,6 +50,7 @@ def tell_stance(
         genre: letter, news or official paper.
         language: whose words to use.
         source: the words that name the speaker.
+        known_as: what else the document calls the speaker: "the county's attorney".
         institution: the speaker is an authority or a facility.
         kin_writes: the document is a letter by a detained person's family.
         build: how the cue is built, where rules found it.
@@ -72,21 +76,26 @@ def tell_stance(
         for number, stance in enumerate(BY_CUE)
     ]
     length, _, stance = max(told)
-    held = role in HELD_OR_NEAR or holds("held", source)
+    # A lawyer speaks for a client: "the county's attorney", "a lawyer for the guards".
+    for_power = any(_counsel_of_power(language).search(fold(words)) for words in (source, *known_as))
+    held = not for_power and (role in HELD_OR_NEAR or holds("held", source))
     # "Relatives of prisoners at the penitentiary" speak for the prisoners, whatever house they name.
     for_held = next((f.start <= 4 for f in known["held"].find(source)), False) and role not in POWER
-    power = (role in POWER or institution or holds("power", source)) and role != "detained" and not for_held
+    in_power = (role in POWER or institution or holds("power", source)) and role != "detained" and not for_held
+    power = for_power or in_power
     if length and not (stance == "alleges" and power):
         return stance
-    if opens("own_hope"):
+    if opens("own_hope") or (genre == "news" and opens("their_hope")):
         return "hopes"
-    if opens("own_fear"):
+    if opens("own_fear") or (genre == "news" and opens("their_fear")):
         return "fears"
     if holds("agrees", content):
         return "confirms"
     to_come = holds("to_come", content[:60]) or _future(language).search(content[:60])
     if to_come and (power or (genre == "letter" and not held)):
         return "promises"
+    if power and holds("rejects_plainly", content):
+        return "denies"
     if genre == "letter":
         accuses = role == "detained" or (kin_writes and role == "family")
         return "alleges" if accuses and _third_person(content) else "asserts"
@@ -109,6 +118,29 @@ def speaks_for_held(role: str, source: str, language: Language) -> bool:
     return role in HELD_OR_NEAR or (
         role not in POWER and next(_phrases(language)["held"].find(source), None) is not None
     )
+
+
+def has_power(role: str, source: str, language: Language) -> bool:
+    """Whether a speaker has power over the one held, by role or by the words that name the speaker.
+
+    Args:
+        role: the speaker's role in the document, or nothing.
+        source: the words that name the speaker.
+        language: whose words to use.
+
+    >>> has_power("", "A jail nurse", "en"), has_power("", "the sheriff's office", "en")
+    (False, True)
+    """
+    counsel = _counsel_of_power(language).search(fold(source)) is not None
+    return role in POWER or counsel or next(_phrases(language)["power"].find(source), None) is not None
+
+
+@cache
+def _counsel_of_power(language: Language) -> re.Pattern[str]:
+    """A lawyer whose client has power over the one held, in folded words."""
+    given = vocabulary("stance", language)["words"]
+    lawyers, clients = (alternatives(dict.fromkeys(given[k])) for k in ("lawyers", "powerful_clients"))
+    return re.compile(given["counsel"].format(lawyers=lawyers, clients=clients))
 
 
 @cache
