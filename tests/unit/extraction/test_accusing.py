@@ -71,8 +71,8 @@ def test_a_legal_call_that_cannot_be_provided_is_refused() -> None:
 def test_a_witness_in_a_report_who_tells_an_act_alleges_it_and_the_office_does_not() -> None:
     def stance(speaker: str) -> list[str]:
         words = (
-            f"BAYVIEW (Coast Wire), May 3, 2026 - {speaker} said on Tuesday that prisoners at Bayview State Prison had been "
-            "without running water for six days.\n\nThe town council met on Wednesday.\n"
+            f"BAYVIEW (Coast Wire), May 3, 2026 - {speaker} said on Tuesday that prisoners at Bayview State Prison had "
+            "been without running water for six days.\n\nThe town council met on Wednesday.\n"
         )
         return [c.stance for c in notes_of(words).claims if "running water" in c.contents[0].exact]
 

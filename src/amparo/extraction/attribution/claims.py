@@ -18,6 +18,7 @@ from amparo.extraction.attribution.chain import only_relays, parents, reporters
 from amparo.extraction.attribution.clauses import Said, find_said
 from amparo.extraction.attribution.cues import Words, lists, split_words
 from amparo.extraction.attribution.described import find_described
+from amparo.extraction.attribution.findings import find_findings
 from amparo.extraction.attribution.mended import mended
 from amparo.extraction.attribution.quotations import Quotation, find_quotations, quoted_within
 from amparo.extraction.attribution.sources import People, gather_people, mentions_within, resolve, role_of
@@ -184,22 +185,24 @@ def _with_signer(text: Text, notes: Notes, people: People) -> People:
 
 
 def _overall(text: Text, notes: Notes, claims: Sequence[Claim], author: int | None, language: Language) -> list[Claim]:
-    """The writer's own claim, for letters and official papers."""
+    """The writer's own claim, for letters and petitions; for an authority's paper, each of its findings."""
     if notes.genre == "news":
         return []
     reported = [(q.start, q.end) for c in claims if c.source.kind != "author" for q in c.contents]
-    point = main_point(text, notes, reported, language=language)
-    if point is None:
-        return []
+    found = list(find_findings(text, notes, reported, language=language)) if notes.genre == "official" else []
+    if not found:
+        point = main_point(text, notes, reported, language=language)
+        found = [] if point is None else [(*point, "asserts")]
     return [
         Claim(
-            contents=(text.quote(*point),),
+            contents=(text.quote(begin, end),),
             source=Source(kind="author", person=author),
             form="narrated",
-            stance="asserts",
+            stance=stance,
             confidence=OVERALL,
             maker=RULES,
         )
+        for begin, end, stance in found
     ]
 
 

@@ -23,10 +23,10 @@ _DATELINE = re.compile(r"^[^\n]{3,70}\([^()\n]{3,40}\)\s?(?:[–—-]|\.[–—-
 
 _PLACE = re.compile(
     r"^(?:[A-ZÁÉÍÓÚÑ][A-ZÁÉÍÓÚÑ.]+(?:[ -][A-ZÁÉÍÓÚÑ.]{2,}){0,3})(?:, [\w. ]{2,25})?\s?"
-    r"(?:\.[–—-]|[–—]|--?\s)\s?(?=[\"“«]?[A-ZÁÉÍÓÚÑ])",
+    r"(?:\.[–—-]|[–—]|--?\s)\s?(?=[\"“«]?[A-ZÁÉÍÓÚÑ](?:[a-záéíóúñ’']|\s[a-záéíóúñ]))",
     re.MULTILINE,
 )
-"""The opening of a report without its agency: "HALDEN CREEK, Colo. — Four men …"."""
+"""The opening of a report without its agency: "HALDEN CREEK, Colo. — Four men …", and no letterhead in capitals."""
 _BYLINE = re.compile(r"^(?:By|Por) [A-ZÁÉÍÓÚÑ]\w+(?: [A-ZÁÉÍÓÚÑ][\w.]*){1,3}(?:,[^\n]{0,60})?$", re.MULTILINE)
 
 
