@@ -315,3 +315,23 @@ def test_who_has_power_and_says_that_it_was_not_so_denies_also_in_a_letter(conte
 def test_a_hope_told_in_the_third_person_is_the_speakers_in_news() -> None:
     told = {"cue": "said", "content": "she fears he is forgetting his language", "role": "family"}
     assert tell_stance(**told, genre="news", language="en") == "fears"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("words", "content"),
+    [
+        ("I ask the sergeant for a mask and he goes you got a shirt dont you.", "you got a shirt dont you"),
+        ("The lady at the desk goes, 'We will make a note.'", "'We will make a note.'"),
+        ("He was like file it again and see.", "file it again and see"),
+        ("im told the doctor left in May.", "the doctor left in May"),
+    ],
+)
+def test_letters_that_talk_report_speech_with_goes_and_was_like(words: str, content: str) -> None:
+    assert content in [words_of(c) for c in reported(words, genre="letter")]
+
+
+@pytest.mark.parametrize(
+    "words", ["He goes to the yard on Monday.", "We go, and nobody comes.", "The count went wrong."]
+)
+def test_who_only_goes_somewhere_says_nothing(words: str) -> None:
+    assert reported(words, genre="letter") == []

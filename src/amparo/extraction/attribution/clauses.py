@@ -212,7 +212,7 @@ def _verb(place: Place) -> Said | None:
         inverted = subject_after(words, cue.end, place.high, known)
         if inverted and inverted.end < place.high and _opens(place, inverted.end):
             source, end = inverted, inverted.end
-    if cue.build in ("telling", "colloquial"):
+    if cue.build in ("telling", "colloquial") and not known.has("going", words.folded[cue.first]):
         end = recipient_after(words, end, place.high, known)
     ended = end >= place.high or words.folded[end] in {",", "."}
     forward = None if cue.build == "object" and ended else what_follows(place, end)

@@ -180,12 +180,23 @@ def _undone(words: Words, cue: Cue, known: Lists) -> bool:
     before = words.folded[cue.first - 1] if cue.first else "."
     form = words.folded[cue.first]
     after = words.folded[cue.end] if cue.end < len(words.folded) else "."
+    if known.has("going", form) and not _is_spoken(words, cue.end, known):
+        return True
     participle = known.is_gerund(form) and not known.spanish and cue.build != "colloquial"
     if known.has("undone", before) or (known.has("suffered", before) and not participle and cue.build != "feeling"):
         return True
     if cue.build == "object" and (known.has("undoing_object", after) or after == "of"):
         return True
     return participle and before != "," and not known.has("loose", form)
+
+
+def _is_spoken(words: Words, at: int, known: Lists) -> bool:
+    """Whether what somebody said begins at a word, behind a comma or none: "he goes, 'file it again'"."""
+    while at < len(words.folded) and words.folded[at] in {",", ":", "'", "‘", "’"}:
+        at += 1
+    if at >= len(words.folded):
+        return False
+    return known.has("spoken", words.folded[at]) or words.quotation[at] not in {-1, words.quotation[at - 1]}
 
 
 def _covered(words: Words, phrases: Phrases) -> set[int]:

@@ -10,6 +10,10 @@ from typing import NamedTuple
 _MARK = re.compile('["“”«»„]')
 _BREAK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*[—–-] ?\w)")
 _DASH_LINE = re.compile(r"(?:^|\n)[ \t]*(?P<mark>[—–]|- ?)(?=[¿¡\"“A-ZÁÉÍÓÚÑ])")
+_SINGLE = re.compile(
+    r"(?<![\w'’‘\"“])(?:'(?=[^\W\d_])|‘)(?P<inner>(?:[^'‘’\n]|\n(?!\s*\n)|(?<=\w)['’](?=\w)){3,400}?[.,?!…])['’](?![\w'’])"
+)
+"""Single marks: what they close on ends in a mark of its own, so that an apostrophe closes nothing."""
 LONGEST = 2500
 """A quotation longer than this, in characters, has lost its end mark."""
 
@@ -42,7 +46,9 @@ def find_quotations(content: str) -> list[Quotation]:
         found.extend(_in_paragraph(content, at, end))
         at = gap.end() if gap else end
     found.extend(_dialogue(content, found))
-    return sorted(found)
+    found.sort()
+    singles = (Quotation(*m.span(), *m.span("inner")) for m in _SINGLE.finditer(content))
+    return sorted((*found, *(one for one in singles if not quoted_within(found, one.start, one.end))))
 
 
 def quoted_within(quotations: Sequence[Quotation], begin: int, end: int) -> Sequence[Quotation]:
