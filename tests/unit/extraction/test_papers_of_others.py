@@ -8,6 +8,7 @@ import pytest
 
 from amparo.domain.notes import Notes
 from amparo.dossier import examine
+from amparo.extraction.paper.genre import tell_genre
 
 REJECTION = """REJECTION NOTICE - ADMINISTRATIVE REMEDY
 
@@ -117,3 +118,17 @@ def test_a_letter_that_speaks_of_a_rejection_notice_is_still_read() -> None:
         "Respectfully,\nOren Pike\n"
     )
     assert "GRV-01" in {a.act for a in notes_of(letter).allegations}
+
+
+def test_a_long_report_that_names_the_government_often_is_no_official_paper() -> None:
+    line = (
+        "The government said the road would open. Villagers told reporters that they had heard it before, in April, "
+        "when the lorries came and the dust lay on the bread for a month. "
+    )
+    assert tell_genre("Road to Halden stays shut\n\n" + line * 40, language="en") == "news"
+
+
+def test_a_long_column_in_the_first_person_is_no_letter_unless_it_greets_somebody() -> None:
+    line = "I walked to my old school with my son and we looked at the wall. The mayor said it stays. It rained on us. "
+    assert tell_genre(line * 40, language="en") == "news"
+    assert tell_genre("Dear Ms. Lee,\n\n" + line * 40, language="en") == "letter"

@@ -13,6 +13,8 @@ from amparo.extraction.components import Step
 from amparo.extraction.phrases import Phrases
 from amparo.extraction.vocabulary import vocabulary
 
+LONG, SHORT = 500, 60
+"""Words: a text longer than the one is seldom a letter without a greeting; one shorter than the other is no measure."""
 OPENING, CLOSING = 400, 300
 """How many characters at the head and foot are searched for salutations, datelines and signatures."""
 
@@ -101,10 +103,16 @@ def tell_genre(content: str, *, language: Language) -> Genre:
         found.start == 0 for line in head.split("\n") for found in Phrases.of(words["salutation"]).find(line.lstrip())
     )
     noted = _noted(head, words)
-    letter = noted + 2 * count("salutation", head) + 2 * greeted + count("closing", foot) + 80 * min(first_person, 0.06)
+    addressed = noted + 2 * count("salutation", head) + 2 * greeted + count("closing", foot)
+    # A long text that greets nobody and takes leave of nobody is a column, however much of it is in the first person.
+    letter = addressed + (20 if length > LONG and not addressed else 80) * min(first_person, 0.06)
     news = 2 * count("dateline", head) + min(4.0, 40 * count("attribution", content) / length) + 4 * quoted
     news += 6 * dateline + 3 * byline
-    official = 2 * count("official", head) + min(5.0, count("official", content) / 2) + 2 * _heading(head)
+    official = (
+        2 * count("official", head)
+        + min(5.0, 100 * count("official", content) / max(length, SHORT))
+        + 2 * _heading(head)
+    )
     if official >= 4 and official > max(letter, news):
         return "official"
     return "letter" if letter >= news else "news"
