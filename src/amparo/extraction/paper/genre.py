@@ -15,6 +15,8 @@ from amparo.extraction.vocabulary import vocabulary
 
 LONG, SHORT = 500, 60
 """Words: a text longer than the one is seldom a letter without a greeting; one shorter than the other is no measure."""
+VARIED = 3
+"""So many different formal words count in full."""
 OPENING, CLOSING = 400, 300
 """How many characters at the head and foot are searched for salutations, datelines and signatures."""
 
@@ -108,10 +110,11 @@ def tell_genre(content: str, *, language: Language) -> Genre:
     letter = addressed + (20 if length > LONG and not addressed else 80) * min(first_person, 0.06)
     news = 2 * count("dateline", head) + min(4.0, 40 * count("attribution", content) / length) + 4 * quoted
     news += 6 * dateline + 3 * byline
+    formal = [found.phrase for found in Phrases.of(words["official"]).find(content)]
+    # One formal word said again and again is no more formal: a report names the government in every line.
+    density = min(5.0, 100 * len(formal) / max(length, SHORT)) * min(1.0, len(set(formal)) / VARIED)
     official = (
-        2 * count("official", head)
-        + min(5.0, 100 * count("official", content) / max(length, SHORT))
-        + 2 * _heading(head)
+        2 * len({found.phrase for found in Phrases.of(words["official"]).find(head)}) + density + 2 * _heading(head)
     )
     if official >= 4 and official > max(letter, news):
         return "official"
