@@ -132,3 +132,28 @@ def test_an_official_paper_speaks_for_itself() -> None:
         genre="official",
     )
     assert [(c.source.kind, c.stance) for c in claims] == [("author", "denies")]
+
+
+@pytest.mark.parametrize(
+    ("words", "source", "content"),
+    [
+        (
+            "Según la diputada Carmen Ledesma, el ministerio aceptó restituir las visitas.",
+            "la diputada Carmen Ledesma",
+            "el ministerio aceptó restituir las visitas",
+        ),
+        (
+            "Según explicó su abogado, el penal prometió abrir el patio.",
+            "su abogado",
+            "el penal prometió abrir el patio",
+        ),
+        (
+            "Está vivo, hablé con él el lunes, replicó su defensora, Carmen Ledesma.",
+            "su defensora, Carmen Ledesma",
+            "Está vivo, hablé con él el lunes",
+        ),
+    ],
+)
+def test_the_speaker_stands_behind_the_verb_or_behind_segun(words: str, source: str, content: str) -> None:
+    _, claims = read(words)
+    assert [(source_of(c), c.contents[0].exact) for c in claims] == [(source, content)]

@@ -309,14 +309,21 @@ def _at_the_end(place: Place, source: Phrase | None) -> Said | None:
     if words.quotation[cue.first] >= 0 and place.low == cue.first:
         return None
     end, first = cue.end, source.first if source else cue.first
-    if source is None:
-        source = subject_after(words, cue.end, place.high, known)
-        if source is None:
+    # In Spanish the speaker stands behind the verb: "…, replicó su defensora".
+    inverted = known.spanish and cue.first > place.low and words.folded[cue.first - 1] == ","
+    if source is None or inverted:
+        behind = subject_after(words, cue.end, place.high, known)
+        if behind is None and source is None:
             return None
-        end = source.end
+        if behind is not None:
+            source, end, first = behind, behind.end, cue.first
     comma = first - 1
     rest = sum(1 for w in range(end, place.high) if words.folded[w][0].isalnum())
     closed = end >= place.high or words.folded[end] in {",", "."}
     if comma < place.low + 2 or words.folded[comma] != "," or (rest > 14 and not closed):
         return None
+    if next(
+        (p.start == words.start[place.low] for p in known.before.find(words.content, words.start[place.low])), False
+    ):
+        return None  # "Según la diputada, el ministerio aceptó …" is what the deputy said
     return _said(place, source, (span_of(words, clause_start(place, comma), comma),), 0.7)

@@ -27,6 +27,8 @@ Build = Literal[
     "before",
     "rumour",
 ]
+TOLD_AFTER = frozenset({"speech", "telling", "object"})
+"""Verbs that may follow a "según"."""
 _TOKEN = re.compile(r"\w+(?:['’.-]\w+)*|[^\w\s]")
 
 
@@ -160,7 +162,9 @@ def find_cues(words: Words, language: Language) -> list[Cue]:
         for phrase in phrases.find(words.content):
             first, end = words.at(phrase.start), words.before(phrase.end)
             if end > first and not barred.intersection(range(first, end)):
-                found.append(Cue(first, end, build))  # type: ignore[arg-type]
+                # "según informó la diputada": the verb belongs to the cue.
+                verb = known.spanish and end < len(words.folded) and known.builds.get(words.folded[end]) in TOLD_AFTER
+                found.append(Cue(first, end + verb, build))  # type: ignore[arg-type]
     taken = {w for cue in found for w in range(cue.first, cue.end)}
     word = 0
     while word < len(words.folded):
