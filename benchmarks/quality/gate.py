@@ -14,7 +14,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from benchmarks.quality.kept import asked_for_outcome, keep
+from benchmarks.quality.kept import asked_for_outcome, keep, place
 from rich.console import Console
 from rich.table import Table
 
@@ -67,7 +67,7 @@ def main() -> int:
             continue
         arguments = [str(a) for a in one.get("arguments", [])]
         if "data" in one:
-            data = options.shared / "data" / one["data"]
+            data = place(options.shared, one["data"])
             if not data.exists():
                 sys.stderr.write(
                     f"{data} is not there; name the folder with --shared. A gate that cannot measure fails.\n"

@@ -6,9 +6,19 @@ import json
 from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path("build") / "bench"
 WITH_OUTCOME = frozenset({"attribution", "names", "violations", "arguments", "letters", "shipped"})
 """Benchmarks that also tell what came of each document."""
+
+
+def place(shared: Path, data: str) -> Path:
+    """Where a set lies: letters of our own under tests/, all others below data/ of the shared folder.
+
+    >>> place(Path("../shared"), "tests/letters/own/test").name, str(place(Path("shared"), "gold/en.dev.jsonl"))
+    ('test', 'shared/data/gold/en.dev.jsonl')
+    """
+    return ROOT / data if data.startswith("tests/") else shared / "data" / data
 
 
 def stem(benchmark: str, data: str = "") -> str:
