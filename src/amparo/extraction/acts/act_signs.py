@@ -18,6 +18,9 @@ from amparo.extraction.vocabulary import vocabulary
 SHARED = ("common", "guards", "roles", "lacking")
 """Groups without signs: what all may use, what shows that nothing is alleged, who is who, and what may be lacking."""
 
+EXACT = ("common", "guards", "roles", "lacking")
+"""Groups whose wordings mean no other words than those written: who is meant, and what is denied, hangs on each."""
+
 
 class ActSigns(NamedTuple):
     """Everything needed to look for acts in texts of one language.
@@ -120,7 +123,9 @@ def build_act_signs(files: Mapping[str, Mapping[str, Any]], *, language: Languag
         for name in _names(sign):
             _expect(name in known, "This concept is not in any file.", f"{language}/acts: {entry}: {name}")
     _expect_no_circle(joined)
-    return ActSigns(Lexicon.of(concepts, language=language), joined, signs, known, tuple(lacking), language)
+    exact = {name for group in EXACT for name in files.get(group, {}).get("concepts", {})}
+    exact |= {concept_of(act) for act in lacking}
+    return ActSigns(Lexicon.of(concepts, language=language, exact=exact), joined, signs, known, tuple(lacking), language)
 
 
 def _listed(written: str | list[str]) -> list[str]:
