@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from amparo.domain.text import Language
 from amparo.errors import BrokenVocabulary
 from amparo.extraction.acts.concepts import Lexicon
 from amparo.extraction.acts.lacking import concept_of
-from amparo.extraction.acts.measures import measures
+from amparo.extraction.acts.measures import Measure, measures
 from amparo.extraction.acts.signs import Finder, Sign, parse_sign
 from amparo.extraction.acts.wording import Wording
 from amparo.extraction.vocabulary import vocabulary
@@ -40,11 +40,15 @@ class ActSigns(NamedTuple):
     lacking: tuple[str, ...]
     language: Language
 
-    def look_into(self, wording: Wording) -> Finder:
-        """Look for every concept and number in a text, once."""
-        return Finder(
-            wording, self.lexicon.find(wording), tuple(measures(wording, language=self.language)), self.joined
-        )
+    def look_into(self, wording: Wording, lasting: Iterable[Measure] = ()) -> Finder:
+        """Look for every concept and number in a text, once.
+
+        Args:
+            wording: the text, word by word.
+            lasting: how long what a date tells has lasted ("since Labor Day").
+        """
+        measured = (*measures(wording, language=self.language), *lasting)
+        return Finder(wording, self.lexicon.find(wording), measured, self.joined)
 
 
 @cache
