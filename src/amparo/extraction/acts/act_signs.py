@@ -129,7 +129,12 @@ def build_act_signs(files: Mapping[str, Mapping[str, Any]], *, language: Languag
     _expect_no_circle(joined)
     exact = {name for group in EXACT for name in files.get(group, {}).get("concepts", {})}
     exact |= {concept_of(act) for act in lacking}
-    return ActSigns(Lexicon.of(concepts, language=language, exact=exact), joined, signs, known, tuple(lacking), language)
+    # "This wait is killing me" keeps a sign from being seen, "they will kill me" does not.
+    every = [sign for several in (*joined.values(), *signs.values()) for sign in several]
+    told = {atom.concept for sign in every for chain in sign.chains for step in chain.steps for atom in step}
+    exact |= {atom.concept for sign in every for atom in sign.excluded} - told
+    lexicon = Lexicon.of(concepts, language=language, exact=exact)
+    return ActSigns(lexicon, joined, signs, known, tuple(lacking), language)
 
 
 def _listed(written: str | list[str]) -> list[str]:
