@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from amparo.domain.notes import Stretch
 from amparo.domain.text import Language
+from amparo.dossier import examine
 from amparo.errors import BrokenVocabulary
 from amparo.extraction.acts.act_signs import act_codes, act_signs, build_act_signs
+from amparo.extraction.acts.concepts import Lexicon
 from amparo.extraction.acts.measures import measures
 from amparo.extraction.acts.wording import word_by_word
 
@@ -112,3 +116,28 @@ def test_a_concept_has_one_entry_in_all_files() -> None:
     table = {"concepts": {"pills": ["pill"]}}
     with pytest.raises(BrokenVocabulary, match="one entry"):
         build_act_signs({"first": table, "second": table}, language="en")
+
+
+def test_wordings_of_several_words_stand_for_their_like_forms_and_single_words_do_not() -> None:
+    lexicon = Lexicon.of({"struck": ["kicked my ribs"], "told": ["spoke to me"], "hers": ["her"]}, language="en")
+
+    def found(say: str) -> set[str]:
+        return set(lexicon.find(word_by_word(say, (), language="en")))
+
+    assert found("they were kicking his ribs") == {"struck"}
+    assert found("she spoke to us") == {"told"}
+    assert found("his") == set()
+    exact = Lexicon.of({"struck": ["kicked my ribs"]}, language="en", exact={"struck"})
+    assert exact.find(word_by_word("they were kicking his ribs", (), language="en")) == {}
+
+
+def test_what_is_told_since_a_day_has_lasted_from_then_on() -> None:
+    told = "I have been locked up alone since the 2nd, twenty-three hours of it."
+
+    def alleged(day: str) -> set[str]:
+        letter = f"{day}\n\nDear Sir,\n\n{told}\n\nRay Odum"
+        held = examine(letter.encode(), name="letter.txt", pipeline="auto", today=dt.date(2026, 6, 1))
+        return {one.act for one in held.notes.allegations}
+
+    assert "ISO-01" in alleged("March 30, 2026")
+    assert "ISO-01" not in alleged("March 9, 2026")

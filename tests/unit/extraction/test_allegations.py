@@ -80,7 +80,7 @@ def cases(name: str) -> list[list[str]]:
 
 EVERY = [
     (name[:2], act, say)
-    for name in ("en", "en-kept", "en-told", "es", "es-kept", "es-told")
+    for name in ("en", "en-kept", "en-told", "en-indirect", "es", "es-kept", "es-told")
     for act, say in cases(name)
 ]
 

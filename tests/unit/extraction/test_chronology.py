@@ -224,3 +224,37 @@ def test_what_was_only_threatened_or_due_is_no_event() -> None:
         "es",
     )
     assert not [event for event in notes.events if event.kind == "release"]
+
+
+@pytest.mark.parametrize(
+    ("say", "event"),
+    [
+        ("They moved me to seg July 3rd over a phone.", "placed-in-segregation"),
+        ("He was booked February 4 on an old warrant.", "arrest"),
+        ("The judge is to hear my motion on July 21.", "hearing"),
+        ("A review was held March 14 without me.", "hearing"),
+        ("The warden's letter is dated April 18.", "response"),
+        ("She put it on the kiosk March 1.", "filing"),
+        ("My father passed in 2019.", "death"),
+        ("On April 2 I was put out of the dorm.", "transfer"),
+    ],
+)
+def test_events_are_told_in_plain_talk(say: str, event: str) -> None:
+    found = noted(f"June 23, 2026\n\nDear Ms. Holloway,\n\n{say}\n\nRespectfully,\nAda Moreno-Pike").events
+    assert event in {one.kind for one in found}
+
+
+def test_the_stamps_of_an_answer_are_its_steps_and_not_its_day() -> None:
+    notes = noted(
+        "RESPONSE TO GRIEVANCE\n\nRECEIVED: APR 02 2026\nRESPONSE DUE: APR 22 2026\n\nThe grievance is denied.\n\n"
+        "Deputy Warden            Date: April 16, 2026\n\nDELIVERED TO GRIEVANT: 4/20/26\n"
+    )
+    assert str(notes.written) == "2026-04-16"
+    found = told(notes.events)
+    assert ("filing", "2026-04-02") in found
+    assert ("response", "2026-04-20") in found
+
+
+@pytest.mark.parametrize("line", ["monday 8-31-26", "8/31/26 Monday", "Mon, 8/31/2026"])
+def test_a_weekday_beside_a_day_in_numbers_is_that_day(line: str) -> None:
+    assert str(noted(f"{line}\n\nhey ms lund its me again\n\nrey").written) == "2026-08-31"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -10,13 +10,16 @@ from amparo.domain.text import Language
 from amparo.errors import BrokenVocabulary
 from amparo.extraction.acts.concepts import Lexicon
 from amparo.extraction.acts.lacking import concept_of
-from amparo.extraction.acts.measures import measures
+from amparo.extraction.acts.measures import Measure, measures
 from amparo.extraction.acts.signs import Finder, Sign, parse_sign
 from amparo.extraction.acts.wording import Wording
 from amparo.extraction.vocabulary import vocabulary
 
 SHARED = ("common", "guards", "roles", "lacking")
 """Groups without signs: what all may use, what shows that nothing is alleged, who is who, and what may be lacking."""
+
+EXACT = ("common", "guards", "roles", "lacking")
+"""Groups whose wordings mean no other words than those written: who is meant, and what is denied, hangs on each."""
 
 
 class ActSigns(NamedTuple):
@@ -37,11 +40,15 @@ class ActSigns(NamedTuple):
     lacking: tuple[str, ...]
     language: Language
 
-    def look_into(self, wording: Wording) -> Finder:
-        """Look for every concept and number in a text, once."""
-        return Finder(
-            wording, self.lexicon.find(wording), tuple(measures(wording, language=self.language)), self.joined
-        )
+    def look_into(self, wording: Wording, lasting: Iterable[Measure] = ()) -> Finder:
+        """Look for every concept and number in a text, once.
+
+        Args:
+            wording: the text, word by word.
+            lasting: how long what a date tells has lasted ("since Labor Day").
+        """
+        measured = (*measures(wording, language=self.language), *lasting)
+        return Finder(wording, self.lexicon.find(wording), measured, self.joined)
 
 
 @cache
@@ -120,7 +127,14 @@ def build_act_signs(files: Mapping[str, Mapping[str, Any]], *, language: Languag
         for name in _names(sign):
             _expect(name in known, "This concept is not in any file.", f"{language}/acts: {entry}: {name}")
     _expect_no_circle(joined)
-    return ActSigns(Lexicon.of(concepts, language=language), joined, signs, known, tuple(lacking), language)
+    exact = {name for group in EXACT for name in files.get(group, {}).get("concepts", {})}
+    exact |= {concept_of(act) for act in lacking}
+    # "This wait is killing me" keeps a sign from being seen, "they will kill me" does not.
+    every = [sign for several in (*joined.values(), *signs.values()) for sign in several]
+    told = {atom.concept for sign in every for chain in sign.chains for step in chain.steps for atom in step}
+    exact |= {atom.concept for sign in every for atom in sign.excluded} - told
+    lexicon = Lexicon.of(concepts, language=language, exact=exact)
+    return ActSigns(lexicon, joined, signs, known, tuple(lacking), language)
 
 
 def _listed(written: str | list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from amparo.domain.notes import Notes
 from amparo.domain.text import Language, Maker, Text
 from amparo.extraction.acts.accusing import with_accusations
 from amparo.extraction.acts.act_signs import ActSigns, act_signs
-from amparo.extraction.acts.days_of_acts import date_of
+from amparo.extraction.acts.days_of_acts import date_of, lasting
 from amparo.extraction.acts.guards import Guards
 from amparo.extraction.acts.lacking import find_lacking
 from amparo.extraction.acts.passages import Passage, Sighting, sighting, to_passages
@@ -68,7 +68,7 @@ def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker)
     wording = word_by_word(text.content, notes.sentences, language=language)
     if not wording.words:
         return notes
-    finder = signs.look_into(wording)
+    finder = signs.look_into(wording, lasting(notes, wording))
     passages = to_passages(
         _sightings(finder, signs, Guards(finder, text.content, notes)), wording, joining=joining_words(language)
     )

@@ -9,18 +9,21 @@ A wording is words separated by spaces, in a notation of five marks:
 ``_``     any one word
 ``...``   up to three words
 ========  =====================================================
+
+In a wording of two words or more, words that the language's spelling lists as ``alike`` (``me`` and ``him``, ``take``
+and ``took``) stand for each other; concepts named as ``exact`` are taken as they are written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple, Self
 
 from amparo.domain.text import Language
 from amparo.errors import BrokenVocabulary
-from amparo.extraction.acts.wording import Wording, speller, stem_spellings
+from amparo.extraction.acts.wording import Wording, likenesses, speller, stem_spellings
 
 _ANY, _GAP, LONGEST_GAP = "_", "...", 3
 SHORTEST_STEM = 3
@@ -57,12 +60,15 @@ class Lexicon(NamedTuple):
     language: Language
 
     @classmethod
-    def of(cls, concepts: Mapping[str, Iterable[str]], *, language: Language) -> Self:
+    def of(
+        cls, concepts: Mapping[str, Iterable[str]], *, language: Language, exact: Collection[str] = frozenset()
+    ) -> Self:
         """Make concepts ready.
 
         Args:
             concepts: wordings by concept.
             language: whose spelling to forgive.
+            exact: concepts whose wordings mean no other words than those written.
 
         Raises:
             BrokenVocabulary: a wording is not in the notation.
@@ -73,11 +79,15 @@ class Lexicon(NamedTuple):
         {'medicine': [Hit(start=1, end=2)]}
         >>> lexicon.find(word_by_word("no pain pills", (), language="en"))
         {'medicine': [Hit(start=1, end=3)]}
+        >>> taken = Lexicon.of({"taken": ["took my job"]}, language="en")
+        >>> taken.find(word_by_word("they are taking her job", (), language="en"))
+        {'taken': [Hit(start=2, end=5)]}
         """
         root, stems = _Node(), set()
         for concept, wordings in concepts.items():
+            alike = {} if concept in exact else likenesses(language)
             for wording in wordings:
-                for path in _paths(wording, concept, language):
+                for path in _paths(wording, concept, language, alike):
                     node = root
                     for key in path:
                         if key.endswith("*"):
@@ -90,7 +100,8 @@ class Lexicon(NamedTuple):
     def find(self, wording: Wording) -> dict[str, list[Hit]]:
         """Every hit of every concept in order of place, wordings never crossing a sentence's end."""
         found: dict[str, dict[Hit, None]] = {}
-        keys = [_keys(word, self.stems) for word in wording.words]
+        alike = likenesses(self.language)
+        keys = [(*_keys(word, self.stems), *alike.get(word, ())) for word in wording.words]
         sentence = wording.sentence
         last = len(keys)
         for start in range(last):
@@ -131,9 +142,12 @@ def _keys(word: str, stems: frozenset[str]) -> tuple[str, ...]:
     return (word, *(f"{word[:n]}*" for n in range(SHORTEST_STEM, len(word) + 1) if word[:n] in stems))
 
 
-def _paths(wording: str, concept: str, language: Language) -> Iterator[tuple[str, ...]]:
+def _paths(
+    wording: str, concept: str, language: Language, alike: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[str, ...]]:
     choices: list[tuple[str | None, ...]] = []
-    for part in wording.split():
+    parts = wording.split()
+    for part in parts:
         missing: tuple[str | None, ...] = ()
         if part in (_GAP, _ANY):
             choices.append((part,))
@@ -144,7 +158,8 @@ def _paths(wording: str, concept: str, language: Language) -> Iterator[tuple[str
             part, missing = part[1:-2], (None,)
         spelled: list[str] = []
         for word in part.split("/"):
-            spelled.extend(_spelled(word, wording, concept, language))
+            for one in _spelled(word, wording, concept, language):
+                spelled.extend(alike.get(one, (one,)) if len(parts) > 1 else (one,))
         choices.append((*dict.fromkeys(spelled), *missing))
     for path in product(*choices):
         kept = tuple(key for key in path if key is not None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import msgspec
 
@@ -10,6 +11,7 @@ from amparo.domain.claims import Mention
 from amparo.domain.dates import PartialDate
 from amparo.domain.notes import Notes
 from amparo.extraction.acts.act_signs import told_once
+from amparo.extraction.acts.measures import Measure
 from amparo.extraction.acts.passages import Passage
 from amparo.extraction.acts.wording import Wording
 
@@ -17,6 +19,10 @@ BEFORE, AFTER = 25, 8
 """How many words before and after a passage, within its sentence, a date still belongs to it."""
 GOVERNS = 35
 """How many words a date may stand before an act told as done once, and still govern it from the sentence before."""
+
+
+LASTING = 7
+"""What began fewer days ago has not lasted."""
 
 
 def date_of(passage: Passage, notes: Notes, wording: Wording) -> Mention | None:
@@ -52,6 +58,24 @@ def date_of(passage: Passage, notes: Notes, wording: Wording) -> Mention | None:
         if 0 <= passage.start - end <= GOVERNS and 1 <= sentence - wording.sentence[start] <= 2
     ]
     return min(governing, key=lambda g: g[0])[1] if governing else None
+
+
+def lasting(notes: Notes, wording: Wording) -> Iterator[Measure]:
+    """How many days what is told with a date has lasted, where it lasts to the day of the document.
+
+    Args:
+        notes: with mentions and the day the document was written.
+        wording: the text, word by word.
+    """
+    if notes.written is None:
+        return
+    for mention in notes.mentions:
+        if mention.kind != "date" or mention.when is None or mention.when.latest != notes.written.latest:
+            continue
+        days = (mention.when.latest - mention.when.earliest).days
+        start, end = wording.between(mention.quote.start, mention.quote.end)
+        if days >= LASTING and start < end:
+            yield Measure("days", float(days), start, end)
 
 
 def _together(mentions: list[Mention], wording: Wording) -> Mention:

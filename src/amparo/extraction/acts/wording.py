@@ -155,5 +155,20 @@ def stem_spellings(stem: str, *, language: Language) -> tuple[str, ...]:
 
 
 @cache
+def likenesses(language: Language) -> dict[str, tuple[str, ...]]:
+    """For each word that others are like, the marks of its likenesses: forms of one verb, pronouns of one case.
+
+    >>> likenesses("en")["took"] == likenesses("en")["taking"] != likenesses("en")["gave"]
+    True
+    """
+    spell, marks = speller(language), dict[str, list[str]]()
+    for row in _spelling(language).get("alike", ()):
+        words = [spell(word) for word in row.split()]
+        for word in dict.fromkeys(words):
+            marks.setdefault(word, []).append(f"={words[0]}")
+    return {word: tuple(dict.fromkeys(several)) for word, several in marks.items()}
+
+
+@cache
 def _spelling(language: Language) -> dict[str, Any]:
     return vocabulary("spelling", language)

@@ -82,7 +82,7 @@ def _stands_apart(words: str, start: int, end: int, language: Language) -> bool:
     if len(line) <= STAMP and next(Phrases.of(known["stamps"]).find(line), None) is not None:
         return False
     before, after = fold(words[line_start:start]), words[end : line_end if line_end >= 0 else len(words)]
-    if re.search(rf"(?:^|[.;] )\s*(?:{alternatives(dict.fromkeys(known['labels']))})[ :,]*$", before):
+    if re.search(rf"(?:^|[.;] |\s{{3}})\s*(?:{alternatives(dict.fromkeys(known['labels']))})[ :,]*$", before):
         return True
     if _RECORD.fullmatch(before) and re.match(r"\s*,", after):
         return True
