@@ -21,7 +21,7 @@ from amparo.extraction.who.person_words import person_words
 from amparo.extraction.who.persons import find_persons, is_post
 from amparo.extraction.who.references import resolve_descriptions
 from amparo.extraction.who.relations import tie_relations
-from amparo.extraction.who.signature import find_signature
+from amparo.extraction.who.signature import find_signature, name_in_full
 from amparo.extraction.who.standing import tell_roles
 
 _ARTICLE = re.compile(r"(?<!\w)(?:el|la|the|El|La|The) $")
@@ -70,6 +70,10 @@ def find_people(text: Text, notes: Notes, *, language: Language) -> tuple[tuple[
         )
         name = inner.name if inner is not None else content[slice(*signature)]
         found = [p for p in found if not (p.start < signature[1] and signature[0] < p.end)]
+        full = name_in_full(content, signature, language=language) if notes.genre == "letter" else None
+        if full is not None:
+            found = [p for p in found if not (p.start < full[1] and full[0] < p.end)]
+            found.append(PersonFound(*full, content[slice(*full)], "", "other", "", "name", full[1]))
         found.extend(_own_name(content, name, signature, found))
         found.sort(key=lambda p: p.start)
     if headers is not None:

@@ -85,7 +85,7 @@ def person_words(language: Language) -> PersonWords:
         titles={fold(t): (role, gender) for t, (role, gender) in file["titles"].items()},
         nouns={fold(n): (role, gender) for n, (role, gender) in file["nouns"].items()},
         epithets=frozenset(fold(w) for w in file["epithets"]["words"]),
-        given=folded("given"),
+        given=folded("given") | _pets(said, folded("not_names") | folded("common")),
         not_names=folded("not_names"),
         common=folded("common"),
         heads=frozenset(fold(w) for group in ("authority", "organisation", "not_persons") for w in institutions[group]),
@@ -127,6 +127,12 @@ def person_words(language: Language) -> PersonWords:
         ),
         greeted=re.compile(rf"(?:^|\n)\s*(?:{greeting})\s+(?P<name>[a-z'-]{{3,}})(?!\w)"),
     )
+
+
+def _pets(said: dict[str, list[str]], ordinary: frozenset[str]) -> frozenset[str]:
+    """The pet names that no everyday word is."""
+    pets = {fold(pet) for entry in said["pet_names"] for pet in entry.partition(":")[2].split("|")}
+    return frozenset(pet for pet in pets if len(pet) > 3) - ordinary - {"will", "bill", "jack", "penny", "coco", "nena"}
 
 
 def is_plural(noun: str, language: Language) -> bool:
