@@ -23,7 +23,7 @@ _DATELINE = re.compile(r"^[^\n]{3,70}\([^()\n]{3,40}\)\s?(?:[–—-]|\.[–—-
 
 _PLACE = re.compile(
     r"^(?:[A-ZÁÉÍÓÚÑ][A-ZÁÉÍÓÚÑ.]+(?:[ -][A-ZÁÉÍÓÚÑ.]{2,}){0,3})(?:, [\w. ]{2,25})?\s?"
-    r"(?:\.[–—-]|[–—]|--?\s)\s?(?=[\"“«]?[A-ZÁÉÍÓÚÑ])",
+    r"(?:\.[–—-]|[–—]|--?\s)\s?(?=[\"“«]?[A-ZÁÉÍÓÚÑ][^\n]*[a-záéíóúñ])",
     re.MULTILINE,
 )
 """The opening of a report without its agency: "HALDEN CREEK, Colo. — Four men …"."""

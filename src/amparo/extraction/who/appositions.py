@@ -16,6 +16,10 @@ MODIFIER = 60
 """How many characters may stand between a description and its name: "of the mail room, Ms. Lee"."""
 LONGEST = 60
 """A description between commas behind a name is no longer than this, in characters."""
+ROW = 130
+"""How far apart two lines may begin that tell a name and a post, in characters."""
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_CELL = re.compile(r"\S+(?:[ \t]\S+)*")
 _ARTICLE = "(?:(?:el|la|don|dona|the) )?"
 _BARE = re.compile(rf",? {_ARTICLE}[\"«]?{_ARTICLE}")
 _MODIFIED = re.compile(
@@ -160,44 +164,55 @@ def _behind_names(cast: Cast) -> None:
 
 def _posts_beside_names(cast: Cast) -> None:
     """A line that is a post, over or under a line that is a name, as papers and signatures have them."""
-    lines = [m.span() for m in re.finditer(r"[^\n]*\S[^\n]*", cast.content)]
+    lines = [[c.span() for c in _CELL.finditer(cast.content, *m.span())] for m in _LINE.finditer(cast.content)]
     nouns = Phrases.of([*cast.words.titles, *cast.words.nouns])
-    for number, (start, end) in enumerate(lines):
-        named = [p for p in cast.found if p.kind == "name" and start <= p.start and p.end <= end]
-        signed = cast.author is not None and any(start <= at < end for at, _ in cast.author.places)
-        if not named and signed and cast.author is not None:
-            named = [p for p in [_signed_as(cast, start, end)] if p is not None]
-        if len(named) != 1 or len(cast.content[start:end].strip(" .,")) - (named[0].end - named[0].start) > 12:
-            continue
-        somebody = cast.whose(named[0]) if named else cast.author
-        if cast.author is not None and signed:
-            somebody = cast.author
-        for beside in (number - 1, number + 1):
-            if somebody is None or not 0 <= beside < len(lines) or abs(lines[beside][0] - start) > 90:
+    for number, cells in enumerate(lines):
+        for start, end in cells:
+            somebody = _only_named(cast, start, end)
+            if somebody is None:
                 continue
-            line = cast.content[slice(*lines[beside])].strip(" .,")
-            words = line.split()
-            post = next((f for f in nouns.find(line)), None)
-            apart = not any(lines[beside][0] <= p.start < lines[beside][1] for p in cast.found if p.kind == "name")
-            capitals = all(w[0].isupper() or w in {"of", "de", "del", "la", "the", "y"} for w in words)
-            if (
-                post is not None
-                and apart
-                and capitals
-                and len(words) <= 5
-                and len(line) <= 45
-                and not line.endswith(":")
-            ):
-                somebody.call(line)
-                for described in cast.found:
-                    if lines[beside][0] <= described.start < lines[beside][1] and cast.whose(described) is None:
-                        cast.give(somebody, described)
-                noun = fold(post.phrase)
-                somebody.nouns.add(noun)
-                if somebody.role == "other":
-                    role, gender = cast.words.nouns.get(noun) or cast.words.titles[noun]
-                    somebody.role, somebody.gender = role, somebody.gender or gender
-                break
+            beside = [lines[n] for n in (number - 1, number + 1) if 0 <= n < len(lines)]
+            for others in beside:
+                # In two columns the post stands under the name.
+                near = min(others, key=lambda c: abs(_column(cast, c[0]) - _column(cast, start)))
+                if abs(others[0][0] - cells[0][0]) <= ROW and _give_post(cast, somebody, near, nouns):
+                    break
+
+
+def _column(cast: Cast, at: int) -> int:
+    return at - cast.content.rfind("\n", 0, at)
+
+
+def _only_named(cast: Cast, start: int, end: int) -> Somebody | None:
+    """Who is named where nothing but a name stands."""
+    named = [p for p in cast.found if p.kind == "name" and start <= p.start and p.end <= end]
+    signed = cast.author is not None and any(start <= at < end for at, _ in cast.author.places)
+    if not named and signed and cast.author is not None:
+        named = [p for p in [_signed_as(cast, start, end)] if p is not None]
+    if len(named) != 1 or len(cast.content[start:end].strip(" .,")) - (named[0].end - named[0].start) > 12:
+        return None
+    return cast.author if signed else cast.whose(named[0])
+
+
+def _give_post(cast: Cast, somebody: Somebody, cell: tuple[int, int], nouns: Phrases) -> bool:
+    """Give somebody the post that stands in a cell of its own, if it is one."""
+    line = cast.content[slice(*cell)].strip(" .,")
+    words = line.split()
+    post = next((f for f in nouns.find(line)), None)
+    apart = not any(cell[0] <= p.start < cell[1] for p in cast.found if p.kind == "name")
+    capitals = all(w[0].isupper() or w in {"of", "de", "del", "la", "the", "y"} for w in words)
+    if post is None or not apart or not capitals or len(words) > 5 or len(line) > 45 or line.endswith(":"):
+        return False
+    somebody.call(line)
+    for described in cast.found:
+        if cell[0] <= described.start < cell[1] and cast.whose(described) is None:
+            cast.give(somebody, described)
+    noun = fold(post.phrase)
+    somebody.nouns.add(noun)
+    if somebody.role == "other":
+        role, gender = cast.words.nouns.get(noun) or cast.words.titles[noun]
+        somebody.role, somebody.gender = role, somebody.gender or gender
+    return True
 
 
 def client_of(cast: Cast, lawyer: PersonFound) -> Somebody | None:

@@ -36,6 +36,7 @@ class PersonWords(NamedTuple):
         closers: words that end a description: verbs and joints.
         former: words that make any noun a description of somebody ("the former organist").
         bare: kinship words used without a determiner, as spelt.
+        units: words that make a line's capitals a place to sleep in and no name: "CELL, C-POD".
     """
 
     titles: dict[str, tuple[PersonRole, str]]
@@ -58,6 +59,7 @@ class PersonWords(NamedTuple):
     not_former: frozenset[str]
     bare: frozenset[str]
     initials: frozenset[str]
+    units: frozenset[str]
     title_before: re.Pattern[str]
     titled: re.Pattern[str]
     names: re.Pattern[str]
@@ -102,6 +104,7 @@ def person_words(language: Language) -> PersonWords:
         not_former=folded("not_former"),
         bare=frozenset(said["bare"]),
         initials=frozenset(said["not_initials"]),
+        units=folded("units"),
         title_before=re.compile(
             rf"(?<!\w)(?:(?P<determiner>{alternatives(dict.fromkeys(said['possessive']))})\s+)?"
             rf"(?P<title>{any_title})(?P<dot>\.?)[ \t]+$"

@@ -17,7 +17,7 @@ from amparo.extraction.who.person_words import TOKEN, UPPER, PersonWords, person
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,3}(?![\w.])(?!\s+[A-Z][a-z]+\s+[A-Z][a-z])")
 _SURNAME_FIRST = re.compile(
     rf"(?<![\w,] )(?<!\w)[{UPPER}][{UPPER}'’-]+,[ \t]+"
-    rf"[{UPPER}]{{2,}}(?:[ \t]+[{UPPER}]\.?)?(?=[ \t]*(?:,|\d|\n|$|#|\())"
+    rf"[{UPPER}]{{2,}}(?:[ \t]+[{UPPER}]\.?)?(?=[ \t]*(?:,|\d|\n|$|#|\()|[ \t]{{2,}})"
 )
 _DATELINE_TOWN = re.compile(
     rf"^[ \t]*(?P<town>[{UPPER}][{UPPER}.' -]{{2,40}}?)(?=[,.]? ?(?:\(|[\w. ]{{0,25}}\d))", re.MULTILINE
@@ -106,7 +106,9 @@ def _names(content: str, language: Language, ground: _Ground) -> Iterator[Person
             occupy(*town.span("town"))
     for match in _SURNAME_FIRST.finditer(content):
         surname, given = re.split(r",\s+", match.group())
-        if free(*match.span()) and not {fold(surname), *fold(given).split()} & (words.heads | words.not_names):
+        parts = {fold(surname), *fold(given).split()}
+        unit = {piece for part in parts for piece in part.split("-")} & words.units
+        if free(*match.span()) and not unit and not parts & (words.heads | words.not_names):
             occupy(*match.span())
             yield PersonFound(*match.span(), f"{given} {surname}", "", "other", "", "name")
     named = [found for found in _with_capitals(content, language) if free(found.start, found.end)]

@@ -11,6 +11,8 @@ from amparo.extraction.who.cast import INDEFINITE, Cast, Somebody, gender_of
 from amparo.extraction.who.naming import name_parts
 from amparo.extraction.who.standing import tell_author
 
+HEAD = 900
+"""How long the head of an official paper may be, in characters."""
 HELD_BESIDE = 130
 """How far behind a relative a word of custody may stand, in characters."""
 
@@ -230,9 +232,30 @@ def _complainant(cast: Cast) -> Somebody | None:
         if somebody is not None and named_so.search(beside):
             somebody.role = "detained"
             return somebody
+    if (headed := _at_head(cast)) is not None:
+        return headed
     if cast.author is not None and cast.author.role in {"other", "detained"}:
         return cast.author
     return cast.subject()
+
+
+def _at_head(cast: Cast) -> Somebody | None:
+    """Whom a paper's head names behind a label: "GRIEVANT: PIKE, ADA"; behind "To:" only with a register number."""
+    folded = fold(cast.content[:HEAD])
+    labels = alternatives(dict.fromkeys(vocabulary("people", cast.language)["words"]["head_labels"]))
+    label = re.compile(rf"(?:^|\n|[ \t]{{2,}})[ \t]*(?P<label>{labels})[ \t]*:[ \t]*(?:(?:mr|ms|mrs|sr|sra|c)\.?[ \t]+)?$")
+    numbers = [m.quote.start for m in cast.notes.mentions if m.kind == "register-number"]
+    for person in (p for p in cast.found if p.kind == "name" and p.start < HEAD):
+        match = label.search(folded, 0, person.start)
+        somebody = cast.whose(person)
+        if match is None or somebody is None or somebody.role not in {"other", "detained"}:
+            continue
+        end = cast.content.find("\n", person.end)
+        numbered = any(person.end <= at < (end if end >= 0 else len(cast.content)) for at in numbers)
+        if numbered or match["label"] not in {"to", "re", "name", "nombre", "para", "a"}:
+            somebody.role = "detained"
+            return somebody
+    return None
 
 
 def _fits(somebody: Somebody | None, gender: str) -> bool:
