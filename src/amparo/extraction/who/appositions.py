@@ -10,7 +10,9 @@ from amparo.extraction.phrases import Phrases, fold
 from amparo.extraction.vocabulary import vocabulary
 from amparo.extraction.when.shapes import alternatives
 from amparo.extraction.who.cast import Cast, Somebody
+from amparo.extraction.who.descriptions import STAFF
 from amparo.extraction.who.person_found import PersonFound
+from amparo.extraction.who.person_words import is_plural
 
 MODIFIER = 60
 """How many characters may stand between a description and its name: "of the mail room, Ms. Lee"."""
@@ -20,6 +22,11 @@ ROW = 130
 """How far apart two lines may begin that tell a name and a post, in characters."""
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _CELL = re.compile(r"\S+(?:[ \t]\S+)*")
+_HEADED = re.compile(
+    r"(?P<more>(?: [\w’'-]+){0,3}?(?P<of> (?:of|for|to|with|at|in|from|de|del|para|en)(?= )[^,.;:!?\n\"“«]{2,60})?|(?: [\w-]+){1,3}), "
+    r"(?:(?:Mr|Ms|Mrs|Dr|Sr|Sra|Lic)\. |don |doña |un señor |a )?"
+)
+_IN_HEADED = frozenset({"held", "found", "cut", "left", "read", "put", "and", "now", "once", "also", "still"})
 _ARTICLE = "(?:(?:el|la|don|dona|the) )?"
 _BARE = re.compile(rf",? {_ARTICLE}[\"«]?{_ARTICLE}")
 _MODIFIED = re.compile(
@@ -68,7 +75,10 @@ def is_alias(content: str, end: int, start: int, *, language: Language) -> bool:
 def join_appositions(cast: Cast) -> None:
     """Give a name the description beside it: "my boss Mr. Lee", "Ms. Lee, the counselor", "Ada Pike, once a cook"."""
     content = cast.content
+    headed = _headed(cast)
     for first, second in zip(cast.found, cast.found[1:], strict=False):
+        if (second.start, second.end) in headed:
+            continue
         kinds = (first.kind, second.kind)
         if kinds[0] != "name" and kinds[1] == "name" and _name_follows(cast, first, second):
             somebody = cast.whose(second)
@@ -103,6 +113,33 @@ def join_appositions(cast: Cast) -> None:
     _behind_names(cast)
     if cast.genre != "news":
         _posts_beside_names(cast)
+
+
+def _headed(cast: Cast) -> frozenset[tuple[int, int]]:
+    """Names that belong to the head of what stands before them, not to its end: "A lawyer for the guards, Ada Pike"."""
+    names = {p.start: p for p in cast.found if p.kind == "name"}
+    joined = set()
+    for described in (p for p in cast.found if p.kind != "name" and p.core):
+        if described.determiner in {"dicho", "dicha"} or is_plural(described.noun, cast.language):
+            continue
+        match = _HEADED.match(cast.content, described.core)
+        name = names.get(match.end()) if match else None
+        if match is None or name is None or name.determiner or cast.content[max(0, described.start - 2) : described.start] == ", ":
+            continue
+        between = {fold(word) for word in match["more"].split()}
+        office = described.role in STAFF and len(between) <= 3 and match["of"] is None
+        listed = re.match(r" (?:and|y|e) ", cast.content[name.end : name.end + 5])
+        if listed or (match["of"] is None and not office) or between & cast.words.closers - _IN_HEADED:
+            continue
+        somebody = cast.whose(name)
+        if somebody is None:
+            continue
+        cast.give(somebody, described)
+        somebody.call(cast.content[described.start : match.end("more")], cast.content[described.start : name.end])
+        if described.role != "other" and somebody.role == "detained" and described.role != "detained":
+            somebody.role = described.role
+        joined.add((name.start, name.end))
+    return frozenset(joined)
 
 
 def _name_follows(cast: Cast, described: PersonFound, name: PersonFound) -> bool:
@@ -158,6 +195,9 @@ def _behind_names(cast: Cast) -> None:
         if the_one:
             somebody.call(cast.content[person.start : match.end("said")])
         somebody.call(cast.content[slice(*match.span("said"))])
+        kin = re.match(r"(?:the |la |el )?(\w+) (?:of|de|del) ", match["said"])
+        if somebody.role == "other" and kin and cast.words.nouns.get(kin[1], ("",))[0] == "family":
+            somebody.role = "family"
         if inside and inside[0].start == match.start("said") and cast.whose(inside[0]) is None:
             cast.give(somebody, inside[0])
 

@@ -299,7 +299,8 @@ def _relative_named_after(cast: Cast) -> None:
 
 def _relative_held(cast: Cast) -> None:
     """In a report: who speaks of "her brother, Ada Pike", where words of custody stand beside him, is family."""
-    held = [s.start for s in Phrases.of(vocabulary("people", cast.language)["words"]["held_news"]).find(cast.content)]
+    said = vocabulary("people", cast.language)["words"]
+    held = [s.start for s in Phrases.of([*said["held_news"], *said["kin_held_news"]]).find(cast.content)]
     for kin in cast.found:
         relative = cast.whose(kin)
         if (

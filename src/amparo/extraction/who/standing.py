@@ -37,7 +37,7 @@ def tell_roles(cast: Cast) -> None:
             person.role = "lawyer"
     held = [s.start for s in Phrases.of(words["held_news"]).find(cast.content)]
     for person in cast.everybody:
-        if person.role != "other" or not person.names or person is cast.author:
+        if person.role != "other" or not person.names or person is cast.author or _byline(cast, person):
             continue
         if _numbered(cast, person) and not any(p.role == "detained" and p is not person for p in cast.everybody):
             person.role = "detained"
@@ -73,6 +73,13 @@ def tell_author(cast: Cast, author: Somebody) -> None:
         return
     numbered = _numbered(cast, author) and not held_relative
     author.role = "detained" if numbered or own >= kin else "family"
+
+
+def _byline(cast: Cast, person: Somebody) -> bool:
+    """Whether a line of a report names somebody as its writer: "By Ada Pike"."""
+    return cast.genre == "news" and any(
+        re.search(r"(?:^|\n)[ \t]*(?:by|por) $", fold(cast.content[max(0, start - 8) : start])) for start, _ in person.places
+    )
 
 
 def _is_sender(cast: Cast, start: int) -> bool:
