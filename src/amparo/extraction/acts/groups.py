@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from amparo.domain.claims import Role
@@ -65,4 +66,5 @@ def many(language: Language) -> str:
 
 
 def _role(content: str, finder: Finder, where: tuple[int, int]) -> Role:
-    return Role(kind="affected", words=f"group: {words_at(content, finder.wording, *where)}")
+    words = re.split("['’]s(?!\\w)", words_at(content, finder.wording, *where))[0]  # "the women's wing": women
+    return Role(kind="affected", words=f"group: {words}")

@@ -8,6 +8,7 @@ from amparo.domain.text import Language
 from amparo.extraction.acts.groups import group_about, group_in, many
 from amparo.extraction.acts.passages import Passage
 from amparo.extraction.acts.signs import Finder
+from amparo.extraction.phrases import fold
 from amparo.extraction.acts.telling import Named, Telling, within, words_at
 
 CONDITIONS = frozenset({"LIT", "AIR", "CEL", "HYG", "WAT", "FOD", "CLO", "EXE", "MEN"})
@@ -16,6 +17,8 @@ VISITED = frozenset({"FAM", "LEG", "CON"})
 """Acts whose passages name those who came or called; it befell the one they came to."""
 THREATS = frozenset({"THR", "RET"})
 """Acts done by words: what was said to the writer befell the writer."""
+BY_PRISONERS = frozenset({"FOR", "THR", "SEX"})
+"""Acts that a group in the same words may have done."""
 UNSIGNED = "the writer"
 APART = 3
 """How many words before a passage somebody unnamed may stand whom it is about."""
@@ -60,9 +63,11 @@ def _told_by_themselves(
         person = next((n.person for n in telling.named if n.start < end and start < n.end), None)
         words = words_at(content, finder.wording, start, end)
         return Role(kind="affected", words=words) if person is None else _person(person, notes)
+    before = _spoken_of(passage, telling, finder, notes) if theirs else None
+    if before is not None and group is not None and passage.act[:3] in BY_PRISONERS:
+        return _person(before, notes)  # "two of those who run the yard got him in the shower"
     if group is not None:
         return group
-    before = _spoken_of(passage, telling, finder, notes) if theirs else None
     return _person(telling.author if before is None else before, notes)
 
 
@@ -89,10 +94,15 @@ def _told_by_others(
     named, held = _named(passage, telling, notes)
     group = group_in(passage, finder, content, language)
     opening = group is not None and not any(n.start < group_start(passage, finder) for n in held)
+    # "He had a fit and the others shouted": it befell him, of whom the words begin.
+    if opening and theirs and theirs[0][0] < group_start(passage, finder):
+        opening = _spoken_of(passage, telling, finder, notes) is None
     if opening and (not held or not theirs):
         return group  # type: ignore[return-value]
     if held:
         return _person(held[0].person, notes)
+    if not theirs and within(finder, "plural-them", passage.start, passage.end):
+        return group_about(passage, finder, content, language)
     # "Oren Pike had no water" tells of him, also where nothing else says that he is held.
     subject = [n for n in named if n.start <= passage.start + 1 and notes.people[n.person].role == "other"]
     visited = passage.act[:3] in VISITED and telling.protagonist is not None
@@ -117,7 +127,13 @@ def _told_by_others(
 def _named(passage: Passage, telling: Telling, notes: Notes) -> tuple[list[Named], list[Named]]:
     """Who is named in a passage, and who of them is held; "Mr. Pike" may begin a word before it."""
     named = [n for n in telling.named if n.start < passage.end and passage.start < n.end]
-    return named, [n for n in named if notes.people[n.person].role == "detained" and n.person != telling.author]
+    held = [n for n in named if notes.people[n.person].role == "detained" and n.person != telling.author]
+    # "He has not spoken to another prisoner": somebody else, whom it did not befall.
+    return named, [n for n in held if n.start <= passage.start + 1 or not _another(notes.people[n.person].name)]
+
+
+def _another(name: str) -> bool:
+    return fold(name).split()[0] in {"another", "other", "any", "otro", "otra", "ningun", "ninguna"}
 
 
 def _own_part(passage: Passage, telling: Telling, finder: Finder, notes: Notes) -> list[tuple[int, int]]:
@@ -138,8 +154,12 @@ def _spoken_of(passage: Passage, telling: Telling, finder: Finder, notes: Notes)
     for one in reversed(telling.named):
         if one.start >= passage.start or one.person == telling.author:
             continue
-        if sentence - wording.sentence[one.start] > (2 if telling.own else 6):
+        away = sentence - wording.sentence[one.start]
+        together = wording.paragraph[one.start] == wording.paragraph[passage.start]
+        if away > (6 if together or not telling.own else 2):
             break
+        if telling.protagonist is not None and not telling.own and away > 1 and notes.people[one.person].name[:1].islower():
+            continue  # somebody unnamed is not spoken of for long where the letter is about another
         if one.person in telling.held or notes.people[one.person].role == "detained":
             return one.person
     return None
@@ -156,8 +176,9 @@ def _subject(passage: Passage, telling: Telling, finder: Finder, notes: Notes) -
 
 
 def group_start(passage: Passage, finder: Finder) -> int:
-    """Where a passage's group is named."""
-    return within(finder, "groups", passage.start - APART, passage.end)[0][0]
+    """Where a passage's group is named; a whole unit is named where it begins."""
+    groups = within(finder, "groups", passage.start - APART, passage.end)
+    return groups[0][0] if groups else passage.start
 
 
 def _person(index: int | None, notes: Notes) -> Role:

@@ -28,7 +28,7 @@ _HEADED = re.compile(
 )
 _IN_HEADED = frozenset({"held", "found", "cut", "left", "read", "put", "and", "now", "once", "also", "still"})
 _ARTICLE = "(?:(?:el|la|don|dona|the) )?"
-_BARE = re.compile(rf",? {_ARTICLE}[\"«]?{_ARTICLE}")
+_BARE = re.compile(rf",? {_ARTICLE}[\"«]?{_ARTICLE}|, (?:an?|one|un|una|un tal|una tal|cierto|cierta) ")
 _MODIFIED = re.compile(
     rf" (?:of|for|at|in|on|from|with|de|del|que|here|there|over|hired|interviewed)\b[^.;:!?\n]*, {_ARTICLE}"
 )
@@ -143,7 +143,7 @@ def _headed(cast: Cast) -> frozenset[tuple[int, int]]:
 
 
 def _name_follows(cast: Cast, described: PersonFound, name: PersonFound) -> bool:
-    if described.determiner in {"dicho", "dicha"}:
+    if described.determiner in {"dicho", "dicha"} or is_plural(described.noun, cast.language):
         return False
     if in_apposition(cast.content, described.core or described.end, name.start, language=cast.language):
         return True

@@ -15,6 +15,8 @@ from amparo.extraction.who.naming import name_parts
 
 BESIDE = 45
 """How near a name words that only a prisoner is told with stand to it, in characters."""
+OPENING = 300
+"""Within how many characters of a letter's beginning a line may open with the one written to."""
 COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mister", "sr", "sra", "srta", "señor", "senor", "senora", "senorita"})
 """Courtesies by which letters speak of staff and helpers oftener than of prisoners."""
 
@@ -32,6 +34,7 @@ def _words(language: Language) -> tuple[Phrases, Phrases, re.Pattern[str], re.Pa
 
 def tell_fellows(cast: Cast) -> None:
     """Call those detained of whom a letter tells prison life, unless they are staff, kin, or the one written to."""
+    _held_relative(cast)
     inside, fellows, behind, before = _words(cast.language)
     folded = fold(cast.content)
     helpers = _helpers(cast)
@@ -60,6 +63,21 @@ def tell_fellows(cast: Cast) -> None:
             person.role = "detained"
 
 
+def _held_relative(cast: Cast) -> None:
+    """In a letter by family that calls nobody held: the relative of whom most prison life is told is."""
+    if cast.author is None or cast.author.role != "family" or any(p.role == "detained" and p.names for p in cast.everybody):
+        return
+    inside = _words(cast.language)[0]
+    could = {fold(w) for w in vocabulary("people", cast.language)["words"]["held_relatives"]}
+    told = {
+        index: sum(1 for start, _ in p.places for _ in inside.find(cast.content[slice(*cast.sentence(start))]))
+        for index, p in enumerate(cast.everybody)
+        if p.names and p is not cast.author and p.role == "family" and p.nouns & could
+    }
+    if told and max(told.values()) > 0:
+        cast.everybody[max(told, key=lambda index: told[index])].role = "detained"
+
+
 def _heads_item(cast: Cast, start: int, end: int) -> bool:
     """Whether a name heads a numbered item, as those visited do in a memorandum: "2. Ada Pike. ..."."""
     before, after = cast.content[max(0, start - 6) : start], cast.content[end : end + 1]
@@ -83,12 +101,13 @@ def _helpers(cast: Cast) -> Iterator[Somebody]:
     folded = fold(cast.content)
     greeting = re.compile(rf"(?:^|\n)\s*(?:to:|from:|cc:|(?:{alternatives(dict.fromkeys(said['greetings']))})(?!\w))")
     opened = len(folded) - len(folded.lstrip())
-    first = [f for f in cast.found if f.kind == "name"][:1]
+    first = [f for f in cast.found if f.kind == "name" and cast.whose(f) is not cast.author][:2]
     for found in cast.found:
         somebody = cast.whose(found)
         if somebody is None:
             continue
         line = folded.rfind("\n", 0, found.start) + 1
-        opens = found in first and found.start - opened < 60 and found.noun in COURTESY
+        begins = not folded[line : found.start].strip(" ,¡¿")
+        opens = found in first and found.noun in cast.words.titles and found.start - opened < (OPENING if begins else 60)
         if opens or greeting.match(folded[max(0, line - 1) : found.start]):
             yield somebody

@@ -155,6 +155,8 @@ def _lesser_names(
             occupy(start, end)
             yield PersonFound(start, end, content[match.start("name") : end], "", role, gender, "name", end, title)
     for match in words.nicknamed.finditer(content):
+        if match.group()[0].isupper() and content[max(0, match.start() - 2) : match.start() - 1].isalpha():
+            continue  # "está en El Guayabal": inside a sentence a nickname has a small "el", and a place a capital one
         if free(*match.span()) and _may_name(match["name"], words) and fold(match["name"]) not in words.heads:
             occupy(*match.span())
             yield PersonFound(*match.span(), content[slice(*match.span())], "", "other", "", "name")

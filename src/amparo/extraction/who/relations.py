@@ -8,6 +8,7 @@ from amparo.extraction.phrases import Phrases, fold
 from amparo.extraction.vocabulary import vocabulary
 from amparo.extraction.when.shapes import alternatives
 from amparo.extraction.who.cast import INDEFINITE, Cast, Somebody, gender_of
+from amparo.extraction.who.namesakes import tell_namesakes
 from amparo.extraction.who.naming import name_parts
 from amparo.extraction.who.standing import tell_author
 
@@ -28,6 +29,7 @@ def tie_relations(cast: Cast) -> None:
         _petitioners(cast, said)
         _only_relative(cast, {"su", "his", "her"})
     else:
+        tell_namesakes(cast)
         _relative_named_after(cast)
         _relative_held(cast)
 
@@ -303,12 +305,14 @@ def _relative_held(cast: Cast) -> None:
     held = [s.start for s in Phrases.of([*said["held_news"], *said["kin_held_news"]]).find(cast.content)]
     for kin in cast.found:
         relative = cast.whose(kin)
-        if (
-            kin.role != "family"
-            or kin.determiner not in cast.words.possessive
-            or relative is None
-            or not relative.names
-        ):
+        if kin.role != "family" or kin.determiner not in cast.words.possessive or relative is None:
+            continue
+        if not relative.names:
+            # "her cousin, who is still there": nobody else is meant by the words of custody right behind.
+            clause = re.match(r",? (?:who|whose|que|quien) (?:[\w’'-]+ ){1,3}", cast.content[kin.core :])
+            near = kin.core + clause.end() if clause else kin.core
+            if clause is not None and any(kin.core < at <= near + 12 for at in held):
+                relative.role = "detained"
             continue
         start, _ = cast.sentence(kin.start)
         before = [p for p in cast.found if start <= p.start < kin.start and p.kind == "name"]
