@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from amparo.domain.claims import Role
 from amparo.domain.notes import Notes
+from amparo.domain.parties import Person
 from amparo.domain.text import Language
 from amparo.extraction.acts.groups import group_about, group_in, many
 from amparo.extraction.acts.passages import Passage
@@ -19,6 +22,7 @@ THREATS = frozenset({"THR", "RET"})
 """Acts done by words: what was said to the writer befell the writer."""
 BY_PRISONERS = frozenset({"FOR", "THR", "SEX"})
 """Acts that a group in the same words may have done."""
+_COURTESY = re.compile(r"(?:mr|mrs|ms|miss|dr|prof|rev|father|lic|don|do[nñ]a|sr|sra|padre|doctora?|licenciad[oa])\b", re.I)
 UNSIGNED = "the writer"
 APART = 3
 """How many words before a passage somebody unnamed may stand whom it is about."""
@@ -160,9 +164,17 @@ def _spoken_of(passage: Passage, telling: Telling, finder: Finder, notes: Notes)
             break
         if telling.protagonist is not None and not telling.own and away > 1 and notes.people[one.person].name[:1].islower():
             continue  # somebody unnamed is not spoken of for long where the letter is about another
-        if one.person in telling.held or notes.people[one.person].role == "detained":
+        person = notes.people[one.person]
+        if one.person in telling.held or person.role == "detained":
+            return one.person
+        # In a prisoner's letter somebody called by the bare name is most likely a prisoner too.
+        if telling.own and together and away <= 2 and person.role == "other" and _bare(person):
             return one.person
     return None
+
+
+def _bare(person: Person) -> bool:
+    return person.name[:1].isupper() and not any(_COURTESY.match(alias) for alias in person.aliases)
 
 
 def _subject(passage: Passage, telling: Telling, finder: Finder, notes: Notes) -> int | None:

@@ -147,6 +147,8 @@ def _name_follows(cast: Cast, described: PersonFound, name: PersonFound) -> bool
         return False
     if in_apposition(cast.content, described.core or described.end, name.start, language=cast.language):
         return True
+    if described.end > described.core and name.noun and cast.content[described.end : name.start] == " ":
+        return True  # "my lawyer on the July case Mr. Yoder"
     former = described.kind == "epithet" and described.end < name.start <= described.core + MODIFIER
     between = cast.content[described.core : name.start]
     return former and described.end > described.core and not re.search(r"[^\w\s]", between) and len(between.split()) > 2

@@ -44,7 +44,7 @@ def tell_fellows(cast: Cast) -> None:
         if any(p is person for p in helpers):
             continue
         places = [(f.start, f.end) for f in cast.found if cast.whose(f) is person and f.kind == "name"]
-        listed = cast.author is not None and cast.author.role in {"lawyer", "official", "other"}
+        listed = cast.author is None or cast.author.role in {"lawyer", "official", "other"}
         plainly = any(
             (listed and _heads_item(cast, start, end))
             or behind.match(folded, end) or before.search(folded, max(0, start - BESIDE), start) for start, end in places

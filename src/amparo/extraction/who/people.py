@@ -20,7 +20,7 @@ from amparo.extraction.who.person_found import PersonFound
 from amparo.extraction.who.person_words import person_words
 from amparo.extraction.who.persons import find_persons, is_post
 from amparo.extraction.who.references import resolve_descriptions
-from amparo.extraction.who.relations import tie_relations
+from amparo.extraction.who.relations import join_held_relative, tie_relations
 from amparo.extraction.who.signature import find_signature, name_in_full
 from amparo.extraction.who.standing import tell_roles
 
@@ -98,6 +98,7 @@ def find_people(text: Text, notes: Notes, *, language: Language) -> tuple[tuple[
     resolve_descriptions(cast)
     tie_relations(cast)
     tell_roles(cast)
+    join_held_relative(cast)
     return _written_down(cast)
 
 
@@ -142,6 +143,9 @@ def _named(cast: Cast, person: PersonFound) -> None:
         chosen.names.append(person.nickname)
         chosen.call(person.nickname)
     said = cast.said(person)
+    owned = re.search(r"[\w]['’]s $", cast.content[max(0, person.start - 6) : person.start])
+    if owned and cast.words.nouns.get(person.noun, ("",))[0] == "family" and chosen.role == "other":
+        chosen.role = "family"  # "Pike's sister Nora"
     if person.role == "family" and not person.determiner and len(said) > len(person.name):
         chosen.titled.append(said)
     if person.determiner:

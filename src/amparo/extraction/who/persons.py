@@ -10,7 +10,7 @@ from amparo.domain.parties import PersonRole
 from amparo.domain.text import Language
 from amparo.extraction.paper.headlines import is_headline
 from amparo.extraction.phrases import fold
-from amparo.extraction.who.descriptions import find_descriptions
+from amparo.extraction.who.descriptions import STAFF, find_descriptions
 from amparo.extraction.who.person_found import PersonFound
 from amparo.extraction.who.person_words import TOKEN, UPPER, PersonWords, person_words
 
@@ -92,6 +92,8 @@ def _find(content: str, language: Language, taken: tuple[tuple[int, int], ...]) 
             described.determiner,
         )
         beside = re.compile(rf",?[ \t]+(?P<name>{TOKEN})(?!\w)").match(content, described.core)
+        if beside is None and described.end > described.core:
+            beside = re.compile(rf",[ \t]+(?P<name>{TOKEN})(?=[,.;)])").match(content, described.end)
         if beside and free(*beside.span("name")) and _may_name(beside["name"], words):
             occupy(*beside.span("name"))
             yield PersonFound(*beside.span("name"), beside["name"], "", described.role, described.gender, "name")
@@ -119,6 +121,8 @@ def _names(content: str, language: Language, ground: _Ground) -> Iterator[Person
         named = [p for p in named if not start <= p.start < end or p.nickname]
         named.extend(_told_elsewhere(sure, content, start, end))
     known = {fold(part) for p in named if p.kind == "name" for part in p.name.split()}
+    if writes_small(content):
+        known |= _alone_in_small(named, content, folded)
     for found in named:
         # A lone capital word is a person when the document names somebody so in full.
         sure_enough = found.kind == "name" or all(part in known for part in fold(found.name).split())
@@ -126,6 +130,17 @@ def _names(content: str, language: Language, ground: _Ground) -> Iterator[Person
             occupy(found.start, found.end)
             yield found if found.kind == "description" else found._replace(kind="name")
     yield from _lesser_names(content, folded, words, free, occupy)
+
+
+def _alone_in_small(named: list[PersonFound], content: str, folded: str) -> set[str]:
+    """Lone words with a capital in a letter that has hardly any: whoever is worth one, twice and within sentences."""
+    inner = [
+        fold(p.name)
+        for p in named
+        if p.kind == "maybe" and p.name[1:].islower() and content[max(0, p.start - 2) : p.start - 1].isalnum()
+    ]
+    often = {name for name in inner if len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", folded)) >= 2}
+    return {name for name in often if not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", content)}
 
 
 @lru_cache(maxsize=2)
@@ -237,6 +252,9 @@ def _named(match: re.Match[str], content: str, folded: str, words: PersonWords) 
         return None
     start = _behind_place(content, folded, start, end, words)
     inside, role, gender, noun, determiner = start, "other", "", "", ""
+    if (post := _post_before(folded, start, end, words)) is not None:
+        inside, noun = post
+        role, gender = words.nouns.get(noun) or words.titles[noun]
     # Titles inside the run of capitals ("Judge Sollenby") and small-letter titles before it ("captain Rowe").
     while (first := re.match(r"[\w.]+(?:\s+[\w]+)?\s+", folded[inside:end])) is not None:
         two, one = " ".join(first.group().split()), first.group().split()[0]
@@ -274,6 +292,17 @@ def _named(match: re.Match[str], content: str, folded: str, words: PersonWords) 
     end = inside + len(re.sub(r"['’]s$", "", content[inside:end].rstrip(".,")))
     nick = nickname["nick"] if nickname else ""
     return PersonFound(start, end, name, nick, person_role, gender, kind, end, noun, determiner)
+
+
+def _post_before(folded: str, start: int, end: int, words: PersonWords) -> tuple[int, str] | None:
+    """Where the name begins behind a post of several words, and its last: "Deputy Corrections Director Ada Pike"."""
+    parts = [(m.start() + start, m.end() + start, m.group()) for m in re.finditer(r"\S+", folded[start:end])]
+    for at in range(min(4, len(parts) - 2), 0, -1):
+        word = parts[at][2]
+        told = (words.nouns.get(word) or words.titles.get(word) or ("", ""))[0]
+        if told in STAFF and parts[0][2] not in words.given and word not in words.given and len(word) > 3:
+            return parts[at + 1][0], word
+    return None
 
 
 def _behind_place(content: str, folded: str, start: int, end: int, words: PersonWords) -> int:

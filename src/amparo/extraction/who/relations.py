@@ -74,7 +74,28 @@ def _of_relative(cast: Cast, said: dict[str, list[str]]) -> None:
     if cast.author is not None and cast.author.role == "other":
         tell_author(cast, cast.author)
     if cast.author is None or cast.author.role == "family":
+        _introduced_relative(cast)
         _only_relative(cast, {"mi", "my"}, counterparts)
+
+
+def join_held_relative(cast: Cast) -> None:
+    """In a letter by family, "my son" and the one named who is held: asked again when roles have been told."""
+    if cast.genre == "letter" and cast.author is not None and cast.author.role == "family":
+        _only_relative(cast, {"mi", "my"})
+
+
+def _introduced_relative(cast: Cast) -> None:
+    """Whom family calls theirs by name: "my son is Jay Pike", "mi hermano se llama Luis Pardo"."""
+    if any(p.names and p.role == "detained" and p is not cast.author for p in cast.everybody):
+        return
+    kin = alternatives(dict.fromkeys(vocabulary("people", cast.language)["words"]["held_relatives"]))
+    cue = re.compile(rf"(?<!\w)(?:my|mi) (?:{kin})(?:['’]?s)?(?:,| name)? (?:is|es|se llama|called|named) $")
+    for person in (p for p in cast.found if p.kind == "name"):
+        somebody = cast.whose(person)
+        if somebody is None or somebody is cast.author or somebody.role not in {"other", "family"}:
+            continue
+        if cue.search(fold(cast.content), max(0, person.start - 50), person.start):
+            somebody.role = "detained"
 
 
 def _counterparts(kin: str, said: dict[str, list[str]]) -> frozenset[str]:

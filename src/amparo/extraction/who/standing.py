@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from amparo.extraction.paper.mail_headers import find_headers
 from amparo.extraction.phrases import Phrases, fold
 from amparo.extraction.vocabulary import vocabulary
 from amparo.extraction.when.shapes import alternatives
@@ -27,7 +28,7 @@ def tell_roles(cast: Cast) -> None:
         tell_author(cast, cast.author)
     elif cast.author is not None and cast.genre == "official" and cast.author.role == "other":
         cast.author.role = "detained" if _numbered(cast, cast.author) else "official"
-    if cast.genre == "letter":
+    if cast.genre == "letter" or (cast.genre == "official" and find_headers(cast.content, language=cast.language)):
         tell_fellows(cast)
     represents = alternatives(dict.fromkeys(words["represents"]))
     for person in cast.everybody:
@@ -72,7 +73,8 @@ def tell_author(cast: Cast, author: Somebody) -> None:
     if author.role in {"family", "lawyer"} and not _numbered(cast, author):
         return
     numbered = _numbered(cast, author) and not held_relative
-    author.role = "detained" if numbered or own >= kin else "family"
+    related = _relatives_held(cast) or _tells_of_kin(cast)
+    author.role = "detained" if numbered or own >= kin or not related else "family"
 
 
 def _byline(cast: Cast, person: Somebody) -> bool:
@@ -86,6 +88,12 @@ def _is_sender(cast: Cast, start: int) -> bool:
     """Whether a name stands behind the "From:" of a paper's head."""
     line = cast.content[cast.content.rfind("\n", 0, start) + 1 : start]
     return start < HEAD and re.match(r"\s*(?:from|by|prepared by|de|elabor[oó]|remite)\s*:", fold(line)) is not None
+
+
+def _tells_of_kin(cast: Cast) -> bool:
+    """Whether the writer speaks of a relative at all who might be the one held."""
+    kin = alternatives(dict.fromkeys(vocabulary("people", cast.language)["words"]["held_relatives"]))
+    return re.search(rf"(?<!\w)(?:my|our|mi|nuestro|nuestra|como) (?:{kin})(?!\w)", fold(cast.content)) is not None
 
 
 def _relatives_held(cast: Cast) -> int:
