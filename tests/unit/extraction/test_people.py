@@ -355,7 +355,9 @@ def test_an_e_mail_is_written_by_its_sender_and_read_by_those_it_was_sent_to() -
 
 
 def test_a_paper_addressed_to_a_post_names_nobody_by_it() -> None:
-    paper = "March 3, 2026\n\nTO: ADMINISTRATIVE REMEDY COORDINATOR\nFROM: MARCUS DELACROIX-HALE\n\nI was put in the hole."
+    paper = (
+        "March 3, 2026\n\nTO: ADMINISTRATIVE REMEDY COORDINATOR\nFROM: MARCUS DELACROIX-HALE\n\nI was put in the hole."
+    )
     names = {person.name for person in noted(paper).people}
     assert "MARCUS DELACROIX-HALE" in names
     assert not {name for name in names if "COORDINATOR" in name}

@@ -37,9 +37,7 @@ def actor(passage: Passage, telling: Telling, finder: Finder, notes: Notes, cont
         person = notes.people[one.person]
         if person.role in ACTORS and one.start not in answering:
             away = _away(one.start, passage)
-            candidates.append(
-                (away, -full_name(person.name), Role(kind="actor", words=person.name, person=one.person))
-            )
+            candidates.append((away, -full_name(person.name), Role(kind="actor", words=person.name, person=one.person)))
     for seen in finder.said("staff-names"):
         if passage.act[:3] not in BY_PRISONERS and within(finder, "fellow-prisoner", seen.start, seen.end):
             continue

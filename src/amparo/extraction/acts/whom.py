@@ -22,7 +22,9 @@ THREATS = frozenset({"THR", "RET"})
 """Acts done by words: what was said to the writer befell the writer."""
 BY_PRISONERS = frozenset({"FOR", "THR", "SEX"})
 """Acts that a group in the same words may have done."""
-_COURTESY = re.compile(r"(?:mr|mrs|ms|miss|dr|prof|rev|father|lic|don|do[nñ]a|sr|sra|padre|doctora?|licenciad[oa])\b", re.I)
+_COURTESY = re.compile(
+    r"(?:mr|mrs|ms|miss|dr|prof|rev|father|lic|don|do[nñ]a|sr|sra|padre|doctora?|licenciad[oa])\b", re.I
+)
 UNSIGNED = "the writer"
 APART = 3
 """How many words before a passage somebody unnamed may stand whom it is about."""
@@ -162,7 +164,12 @@ def _spoken_of(passage: Passage, telling: Telling, finder: Finder, notes: Notes)
         together = wording.paragraph[one.start] == wording.paragraph[passage.start]
         if away > (6 if together or not telling.own else 2):
             break
-        if telling.protagonist is not None and not telling.own and away > 1 and notes.people[one.person].name[:1].islower():
+        if (
+            telling.protagonist is not None
+            and not telling.own
+            and away > 1
+            and notes.people[one.person].name[:1].islower()
+        ):
             continue  # somebody unnamed is not spoken of for long where the letter is about another
         person = notes.people[one.person]
         if one.person in telling.held or person.role == "detained":

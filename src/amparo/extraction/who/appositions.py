@@ -124,7 +124,12 @@ def _headed(cast: Cast) -> frozenset[tuple[int, int]]:
             continue
         match = _HEADED.match(cast.content, described.core)
         name = names.get(match.end()) if match else None
-        if match is None or name is None or name.determiner or cast.content[max(0, described.start - 2) : described.start] == ", ":
+        if (
+            match is None
+            or name is None
+            or name.determiner
+            or cast.content[max(0, described.start - 2) : described.start] == ", "
+        ):
             continue
         between = {fold(word) for word in match["more"].split()}
         office = described.role in STAFF and len(between) <= 3 and match["of"] is None

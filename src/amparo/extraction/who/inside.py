@@ -47,7 +47,9 @@ def tell_fellows(cast: Cast) -> None:
         listed = cast.author is None or cast.author.role in {"lawyer", "official", "other"}
         plainly = any(
             (listed and _heads_item(cast, start, end))
-            or behind.match(folded, end) or before.search(folded, max(0, start - BESIDE), start) for start, end in places
+            or behind.match(folded, end)
+            or before.search(folded, max(0, start - BESIDE), start)
+            for start, end in places
         )
         if plainly:
             person.role = "detained"
@@ -65,7 +67,11 @@ def tell_fellows(cast: Cast) -> None:
 
 def _held_relative(cast: Cast) -> None:
     """In a letter by family that calls nobody held: the relative of whom most prison life is told is."""
-    if cast.author is None or cast.author.role != "family" or any(p.role == "detained" and p.names for p in cast.everybody):
+    if (
+        cast.author is None
+        or cast.author.role != "family"
+        or any(p.role == "detained" and p.names for p in cast.everybody)
+    ):
         return
     inside = _words(cast.language)[0]
     could = {fold(w) for w in vocabulary("people", cast.language)["words"]["held_relatives"]}
@@ -108,6 +114,8 @@ def _helpers(cast: Cast) -> Iterator[Somebody]:
             continue
         line = folded.rfind("\n", 0, found.start) + 1
         begins = not folded[line : found.start].strip(" ,¡¿")
-        opens = found in first and found.noun in cast.words.titles and found.start - opened < (OPENING if begins else 60)
+        opens = (
+            found in first and found.noun in cast.words.titles and found.start - opened < (OPENING if begins else 60)
+        )
         if opens or greeting.match(folded[max(0, line - 1) : found.start]):
             yield somebody

@@ -266,7 +266,9 @@ def _at_head(cast: Cast) -> Somebody | None:
     """Whom a paper's head names behind a label: "GRIEVANT: PIKE, ADA"; behind "To:" only with a register number."""
     folded = fold(cast.content[:HEAD])
     labels = alternatives(dict.fromkeys(vocabulary("people", cast.language)["words"]["head_labels"]))
-    label = re.compile(rf"(?:^|\n|[ \t]{{2,}})[ \t]*(?P<label>{labels})[ \t]*:[ \t]*(?:(?:mr|ms|mrs|sr|sra|c)\.?[ \t]+)?$")
+    label = re.compile(
+        rf"(?:^|\n|[ \t]{{2,}})[ \t]*(?P<label>{labels})[ \t]*:[ \t]*(?:(?:mr|ms|mrs|sr|sra|c)\.?[ \t]+)?$"
+    )
     numbers = [m.quote.start for m in cast.notes.mentions if m.kind == "register-number"]
     for person in (p for p in cast.found if p.kind == "name" and p.start < HEAD):
         match = label.search(folded, 0, person.start)

@@ -153,9 +153,7 @@ def _name_in(content: str, start: int, end: int, language: Language) -> tuple[in
 _CAPITALS = re.compile(r"[A-ZÁÉÍÓÚÑ][\w’'-]+(?:[ \t]+(?:(?:de|del|de la|la)[ \t]+)?[A-ZÁÉÍÓÚÑ][\w’'-]*)+")
 
 
-def _in_full(
-    content: str, signed: tuple[int, int], authors: re.Pattern[str], language: Language
-) -> tuple[int, int]:
+def _in_full(content: str, signed: tuple[int, int], authors: re.Pattern[str], language: Language) -> tuple[int, int]:
     """A signature, or where the writer says the name in full what a letter or two at the foot stand for: "J"."""
     initials = "".join(c for c in fold(content[slice(*signed)]) if c.isalpha())
     told = _introduced(content, authors, language) if len(initials) <= 2 else None

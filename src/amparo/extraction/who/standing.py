@@ -80,7 +80,8 @@ def tell_author(cast: Cast, author: Somebody) -> None:
 def _byline(cast: Cast, person: Somebody) -> bool:
     """Whether a line of a report names somebody as its writer: "By Ada Pike"."""
     return cast.genre == "news" and any(
-        re.search(r"(?:^|\n)[ \t]*(?:by|por) $", fold(cast.content[max(0, start - 8) : start])) for start, _ in person.places
+        re.search(r"(?:^|\n)[ \t]*(?:by|por) $", fold(cast.content[max(0, start - 8) : start]))
+        for start, _ in person.places
     )
 
 
@@ -100,8 +101,10 @@ def _relatives_held(cast: Cast) -> int:
     """In how many sentences the writer says that a relative is held: "my son has been in the county jail since May"."""
     words = vocabulary("people", cast.language)["words"]
     kin, custody = alternatives(dict.fromkeys(words["held_relatives"])), alternatives(dict.fromkeys(words["kin_held"]))
-    mine, being = ("my|our", "is|was|has|have|been|got|sits|sitting|s") if cast.language == "en" else (
-        "mi|nuestro|nuestra", "esta|estaba|estuvo|fue|cayo|lleva|se encuentra|sigue|quedo"
+    mine, being = (
+        ("my|our", "is|was|has|have|been|got|sits|sitting|s")
+        if cast.language == "en"
+        else ("mi|nuestro|nuestra", "esta|estaba|estuvo|fue|cayo|lleva|se encuentra|sigue|quedo")
     )
     said = re.compile(
         rf"(?<!\w)(?:{mine}) (?:{kin})(?!['’]?\w)[^.!?;\n]{{0,50}}?(?<!\w)(?:{being})(?!\w)[^.!?;\n]{{0,60}}?"
