@@ -11,8 +11,8 @@ from amparo.domain.text import Language
 from amparo.extraction.acts.groups import group_about, group_in, many
 from amparo.extraction.acts.passages import Passage
 from amparo.extraction.acts.signs import Finder
-from amparo.extraction.phrases import fold
 from amparo.extraction.acts.telling import Named, Telling, within, words_at
+from amparo.extraction.phrases import fold
 
 CONDITIONS = frozenset({"LIT", "AIR", "CEL", "HYG", "WAT", "FOD", "CLO", "EXE", "MEN"})
 """Acts that befall a whole place rather than one of those in it."""

@@ -23,7 +23,8 @@ ROW = 130
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _CELL = re.compile(r"\S+(?:[ \t]\S+)*")
 _HEADED = re.compile(
-    r"(?P<more>(?: [\w’'-]+){0,3}?(?P<of> (?:of|for|to|with|at|in|from|de|del|para|en)(?= )[^,.;:!?\n\"“«]{2,60})?|(?: [\w-]+){1,3}), "
+    r"(?P<more>(?: [\w’'-]+){0,3}?(?P<of> (?:of|for|to|with|at|in|from|de|del|para|en)(?= )[^,.;:!?\n\"“«]{2,60})?"
+    r"|(?: [\w-]+){1,3}), "
     r"(?:(?:Mr|Ms|Mrs|Dr|Sr|Sra|Lic)\. |don |doña |un señor |a )?"
 )
 _IN_HEADED = frozenset({"held", "found", "cut", "left", "read", "put", "and", "now", "once", "also", "still"})

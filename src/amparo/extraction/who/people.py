@@ -52,6 +52,7 @@ def find_people(text: Text, notes: Notes, *, language: Language) -> tuple[tuple[
     other = ((m.quote.start, m.quote.end) for m in notes.mentions if m.kind not in {"person", "place"})
     found = list(find_persons(content, language=language, taken=other))
     headers = find_headers(content, language=language)
+    full: tuple[int, int] | None = None
     signature = find_signature(content, language=language, genre=notes.genre)
     if signature is None and headers is not None and notes.genre == "letter":
         signature = headers.sender
@@ -91,6 +92,8 @@ def find_people(text: Text, notes: Notes, *, language: Language) -> tuple[tuple[
         cast.author = cast.meet(PersonFound(*signature, name, "", "other", "", "name", signature[1]))
         cast.author.names.append(name)
         cast.author.call(name)
+        if full is not None:
+            cast.author.names.append(content[slice(*full)])  # "el Brandon" at the foot of a letter by Brandon Cortina
     # Full names first: a surname alone goes to the one it belongs to, wherever in the document he is named in full.
     for person in sorted((p for p in found if p.kind == "name"), key=lambda p: len(name_parts(p.name)) < 2):
         _named(cast, person)

@@ -13,6 +13,7 @@ from amparo.extraction.phrases import fold
 from amparo.extraction.who.descriptions import STAFF, find_descriptions
 from amparo.extraction.who.person_found import PersonFound
 from amparo.extraction.who.person_words import TOKEN, UPPER, PersonWords, person_words
+from amparo.extraction.who.small_letters import alone_in_small, writes_small
 
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,3}(?![\w.])(?!\s+[A-Z][a-z]+\s+[A-Z][a-z])")
 _SURNAME_FIRST = re.compile(
@@ -122,7 +123,7 @@ def _names(content: str, language: Language, ground: _Ground) -> Iterator[Person
         named.extend(_told_elsewhere(sure, content, start, end))
     known = {fold(part) for p in named if p.kind == "name" for part in p.name.split()}
     if writes_small(content):
-        known |= _alone_in_small(named, content, folded)
+        known |= alone_in_small(named, content, folded)
     for found in named:
         # A lone capital word is a person when the document names somebody so in full.
         sure_enough = found.kind == "name" or all(part in known for part in fold(found.name).split())
@@ -130,17 +131,6 @@ def _names(content: str, language: Language, ground: _Ground) -> Iterator[Person
             occupy(found.start, found.end)
             yield found if found.kind == "description" else found._replace(kind="name")
     yield from _lesser_names(content, folded, words, free, occupy)
-
-
-def _alone_in_small(named: list[PersonFound], content: str, folded: str) -> set[str]:
-    """Lone words with a capital in a letter that has hardly any: whoever is worth one, twice and within sentences."""
-    inner = [
-        fold(p.name)
-        for p in named
-        if p.kind == "maybe" and p.name[1:].islower() and content[max(0, p.start - 2) : p.start - 1].isalnum()
-    ]
-    often = {name for name in inner if len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", folded)) >= 2}
-    return {name for name in often if not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", content)}
 
 
 @lru_cache(maxsize=2)
@@ -171,7 +161,7 @@ def _lesser_names(
             yield PersonFound(start, end, content[match.start("name") : end], "", role, gender, "name", end, title)
     for match in words.nicknamed.finditer(content):
         if match.group()[0].isupper() and content[max(0, match.start() - 2) : match.start() - 1].isalpha():
-            continue  # "está en El Guayabal": inside a sentence a nickname has a small "el", and a place a capital one
+            continue  # "está en El Guayabal": within a sentence a nickname has a small "el"
         if free(*match.span()) and _may_name(match["name"], words) and fold(match["name"]) not in words.heads:
             occupy(*match.span())
             yield PersonFound(*match.span(), content[slice(*match.span())], "", "other", "", "name")
@@ -206,7 +196,7 @@ def is_post(name: str, language: Language) -> bool:
         language: whose posts and offices are known.
     """
     words, parts = person_words(language), fold(name).replace(".", "").split()
-    return bool(parts) and parts[0] not in words.given and parts[-1] in (words.posts | words.heads | {*words.titles})
+    return bool(parts) and parts[0] not in words.given and parts[-1] in words.posts | words.heads | {*words.titles}
 
 
 def _may_name(name: str, words: PersonWords) -> bool:
@@ -221,13 +211,6 @@ def _told_elsewhere(sure: list[PersonFound], content: str, start: int, end: int)
             yield person._replace(
                 start=start + match.start(), end=start + match.end(), nickname="", noun="", determiner=""
             )
-
-
-def writes_small(content: str) -> bool:
-    """Whether the writer hardly uses capitals, so that names too stand in small letters."""
-    starts = re.findall(r"(?:^|[.!?]\s|\n)\s*(\w)", content)
-    lonely_i = len(re.findall(r"(?<!\w)i(?!\w)", content))
-    return sum(c.islower() for c in starts) * 2 > len(starts) or lonely_i >= 3
 
 
 def _ordinary(word: str, words: PersonWords) -> bool:

@@ -12,7 +12,7 @@ from amparo.extraction.vocabulary import vocabulary
 from amparo.extraction.when.shapes import alternatives
 from amparo.extraction.who.naming import name_parts
 from amparo.extraction.who.person_words import person_words
-from amparo.extraction.who.persons import writes_small
+from amparo.extraction.who.small_letters import writes_small
 
 LAST_LINES = 8
 """How many lines at the foot of a letter are searched for the signature."""
@@ -175,8 +175,9 @@ def name_in_full(content: str, signature: tuple[int, int], *, language: Language
     told = _introduced(content, _cues(language)[1], language)
     if told is None or told == signature:
         return None
-    short, full = name_parts(content[slice(*signature)]), name_parts(content[slice(*told)])
-    return told if len(full) > len(short) and set(short) <= set(full) else None
+    short = set(name_parts(content[slice(*signature)])) - {"el", "la"}
+    full = set(name_parts(content[slice(*told)]))
+    return told if short and short < full else None
 
 
 def _introduced(content: str, authors: re.Pattern[str], language: Language) -> tuple[int, int] | None:
