@@ -22,6 +22,7 @@ THREATS = frozenset({"THR", "RET"})
 """Acts done by words: what was said to the writer befell the writer."""
 BY_PRISONERS = frozenset({"FOR", "THR", "SEX"})
 """Acts that a group in the same words may have done."""
+_TOLD = frozenset({"told", "tell", "tells", "asked", "asks", "assured", "said"})
 _COURTESY = re.compile(
     r"(?:mr|mrs|ms|miss|dr|prof|rev|father|lic|don|do[nñ]a|sr|sra|padre|doctora?|licenciad[oa])\b", re.I
 )
@@ -101,7 +102,8 @@ def _told_by_others(
     group = group_in(passage, finder, content, language)
     opening = group is not None and not any(n.start < group_start(passage, finder) for n in held)
     # "He had a fit and the others shouted": it befell him, of whom the words begin.
-    if opening and theirs and theirs[0][0] < group_start(passage, finder):
+    told = theirs and finder.wording.words[theirs[0][0] - 1] in _TOLD  # "told her that": whom somebody spoke to
+    if opening and theirs and not told and theirs[0][0] < group_start(passage, finder):
         opening = _spoken_of(passage, telling, finder, notes) is None
     if opening and (not held or not theirs):
         return group  # type: ignore[return-value]

@@ -20,6 +20,32 @@ _SURNAME_FIRST = re.compile(
     rf"(?<![\w,] )(?<!\w)[{UPPER}][{UPPER}'’-]+,[ \t]+"
     rf"[{UPPER}]{{2,}}(?:[ \t]+[{UPPER}]\.?)?(?=[ \t]*(?:,|\d|\n|$|#|\()|[ \t]{{2,}})"
 )
+_ALSO_SURNAMES = frozenset(
+    {
+        "law",
+        "house",
+        "bank",
+        "drive",
+        "lane",
+        "north",
+        "south",
+        "west",
+        "east",
+        "spring",
+        "winter",
+        "summer",
+        "gates",
+        "cruz",
+        "villa",
+        "puerto",
+        "valle",
+        "monte",
+        "nuevo",
+        "san",
+        "santa",
+    }
+)
+"""Words of institutions and places that are surnames too, behind a given name."""
 _DATELINE_TOWN = re.compile(
     rf"^[ \t]*(?P<town>[{UPPER}][{UPPER}.' -]{{2,40}}?)(?=[,.]? ?(?:\(|[\w. ]{{0,25}}\d))", re.MULTILINE
 )
@@ -346,38 +372,7 @@ def _kind(name: str, titled: bool, content: str, start: int, words: PersonWords)
     if not parts or not any(c.isalpha() for c in name) or any(p.isdigit() for p in parts):
         return None
     given = parts[0] in words.given
-    heads = [
-        p
-        for p in parts
-        if p in words.heads
-        and not (
-            given
-            and p
-            in {
-                "law",
-                "house",
-                "bank",
-                "drive",
-                "lane",
-                "north",
-                "south",
-                "west",
-                "east",
-                "spring",
-                "winter",
-                "summer",
-                "gates",
-                "cruz",
-                "villa",
-                "puerto",
-                "valle",
-                "monte",
-                "nuevo",
-                "san",
-                "santa",
-            }
-        )
-    ]
+    heads = [p for p in parts if p in words.heads and not (given and p in _ALSO_SURNAMES)]
     if heads or fold(name) in words.places or (parts[0] in words.places and not given):
         return None
     if all(p in words.titles or p in words.nouns or p in words.not_names or p in words.posts for p in parts):

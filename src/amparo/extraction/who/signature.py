@@ -144,7 +144,8 @@ def _name_in(content: str, start: int, end: int, language: Language) -> tuple[in
     name_like = all(w[0].isupper() or w in _PARTICLES or (nickname and w is words[0]) for w in words)
     known = person_words(language)
     everyday = known.common | known.closers | known.not_names | known.openers
-    small = stripped.islower() and len(words) <= 3 and not {fold(w) for w in words} & everyday
+    unnamed = known.nouns.get(fold(words[-1]), ("",))[0] == "detained"  # "un interno", "a prisoner"
+    small = stripped.islower() and len(words) <= 3 and (unnamed or not {fold(w) for w in words} & everyday)
     if not (name_like or small) or fold(words[0]) in {"enclosure", "cc", "ps", "pd", "copy", "copia", "anexo", "re"}:
         return None
     return at, at + len(stripped)
