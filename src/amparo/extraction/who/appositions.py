@@ -10,14 +10,26 @@ from amparo.extraction.phrases import Phrases, fold
 from amparo.extraction.vocabulary import vocabulary
 from amparo.extraction.when.shapes import alternatives
 from amparo.extraction.who.cast import Cast, Somebody
+from amparo.extraction.who.descriptions import STAFF
 from amparo.extraction.who.person_found import PersonFound
+from amparo.extraction.who.person_words import is_plural
 
 MODIFIER = 60
 """How many characters may stand between a description and its name: "of the mail room, Ms. Lee"."""
 LONGEST = 60
 """A description between commas behind a name is no longer than this, in characters."""
+ROW = 130
+"""How far apart two lines may begin that tell a name and a post, in characters."""
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_CELL = re.compile(r"\S+(?:[ \t]\S+)*")
+_HEADED = re.compile(
+    r"(?P<more>(?: [\w’'-]+){0,3}?(?P<of> (?:of|for|to|with|at|in|from|de|del|para|en)(?= )[^,.;:!?\n\"“«]{2,60})?"
+    r"|(?: [\w-]+){1,3}), "
+    r"(?:(?:Mr|Ms|Mrs|Dr|Sr|Sra|Lic)\. |don |doña |un señor |a )?"
+)
+_IN_HEADED = frozenset({"held", "found", "cut", "left", "read", "put", "and", "now", "once", "also", "still"})
 _ARTICLE = "(?:(?:el|la|don|dona|the) )?"
-_BARE = re.compile(rf",? {_ARTICLE}[\"«]?{_ARTICLE}")
+_BARE = re.compile(rf",? {_ARTICLE}[\"«]?{_ARTICLE}|, (?:an?|one|un|una|un tal|una tal|cierto|cierta) ")
 _MODIFIED = re.compile(
     rf" (?:of|for|at|in|on|from|with|de|del|que|here|there|over|hired|interviewed)\b[^.;:!?\n]*, {_ARTICLE}"
 )
@@ -64,7 +76,10 @@ def is_alias(content: str, end: int, start: int, *, language: Language) -> bool:
 def join_appositions(cast: Cast) -> None:
     """Give a name the description beside it: "my boss Mr. Lee", "Ms. Lee, the counselor", "Ada Pike, once a cook"."""
     content = cast.content
+    headed = _headed(cast)
     for first, second in zip(cast.found, cast.found[1:], strict=False):
+        if (second.start, second.end) in headed:
+            continue
         kinds = (first.kind, second.kind)
         if kinds[0] != "name" and kinds[1] == "name" and _name_follows(cast, first, second):
             somebody = cast.whose(second)
@@ -101,11 +116,45 @@ def join_appositions(cast: Cast) -> None:
         _posts_beside_names(cast)
 
 
+def _headed(cast: Cast) -> frozenset[tuple[int, int]]:
+    """Names that belong to the head of what stands before them, not to its end: "A lawyer for the guards, Ada Pike"."""
+    names = {p.start: p for p in cast.found if p.kind == "name"}
+    joined = set()
+    for described in (p for p in cast.found if p.kind != "name" and p.core):
+        if described.determiner in {"dicho", "dicha"} or is_plural(described.noun, cast.language):
+            continue
+        match = _HEADED.match(cast.content, described.core)
+        name = names.get(match.end()) if match else None
+        if (
+            match is None
+            or name is None
+            or name.determiner
+            or cast.content[max(0, described.start - 2) : described.start] == ", "
+        ):
+            continue
+        between = {fold(word) for word in match["more"].split()}
+        office = described.role in STAFF and len(between) <= 3 and match["of"] is None
+        listed = re.match(r" (?:and|y|e) ", cast.content[name.end : name.end + 5])
+        if listed or (match["of"] is None and not office) or between & cast.words.closers - _IN_HEADED:
+            continue
+        somebody = cast.whose(name)
+        if somebody is None:
+            continue
+        cast.give(somebody, described)
+        somebody.call(cast.content[described.start : match.end("more")], cast.content[described.start : name.end])
+        if described.role != "other" and somebody.role == "detained" and described.role != "detained":
+            somebody.role = described.role
+        joined.add((name.start, name.end))
+    return frozenset(joined)
+
+
 def _name_follows(cast: Cast, described: PersonFound, name: PersonFound) -> bool:
-    if described.determiner in {"dicho", "dicha"}:
+    if described.determiner in {"dicho", "dicha"} or is_plural(described.noun, cast.language):
         return False
     if in_apposition(cast.content, described.core or described.end, name.start, language=cast.language):
         return True
+    if described.end > described.core and name.noun and cast.content[described.end : name.start] == " ":
+        return True  # "my lawyer on the July case Mr. Yoder"
     former = described.kind == "epithet" and described.end < name.start <= described.core + MODIFIER
     between = cast.content[described.core : name.start]
     return former and described.end > described.core and not re.search(r"[^\w\s]", between) and len(between.split()) > 2
@@ -154,50 +203,64 @@ def _behind_names(cast: Cast) -> None:
         if the_one:
             somebody.call(cast.content[person.start : match.end("said")])
         somebody.call(cast.content[slice(*match.span("said"))])
+        kin = re.match(r"(?:the |la |el )?(\w+) (?:of|de|del) ", match["said"])
+        if somebody.role == "other" and kin and cast.words.nouns.get(kin[1], ("",))[0] == "family":
+            somebody.role = "family"
         if inside and inside[0].start == match.start("said") and cast.whose(inside[0]) is None:
             cast.give(somebody, inside[0])
 
 
 def _posts_beside_names(cast: Cast) -> None:
     """A line that is a post, over or under a line that is a name, as papers and signatures have them."""
-    lines = [m.span() for m in re.finditer(r"[^\n]*\S[^\n]*", cast.content)]
+    lines = [[c.span() for c in _CELL.finditer(cast.content, *m.span())] for m in _LINE.finditer(cast.content)]
     nouns = Phrases.of([*cast.words.titles, *cast.words.nouns])
-    for number, (start, end) in enumerate(lines):
-        named = [p for p in cast.found if p.kind == "name" and start <= p.start and p.end <= end]
-        signed = cast.author is not None and any(start <= at < end for at, _ in cast.author.places)
-        if not named and signed and cast.author is not None:
-            named = [p for p in [_signed_as(cast, start, end)] if p is not None]
-        if len(named) != 1 or len(cast.content[start:end].strip(" .,")) - (named[0].end - named[0].start) > 12:
-            continue
-        somebody = cast.whose(named[0]) if named else cast.author
-        if cast.author is not None and signed:
-            somebody = cast.author
-        for beside in (number - 1, number + 1):
-            if somebody is None or not 0 <= beside < len(lines) or abs(lines[beside][0] - start) > 90:
+    for number, cells in enumerate(lines):
+        for start, end in cells:
+            somebody = _only_named(cast, start, end)
+            if somebody is None:
                 continue
-            line = cast.content[slice(*lines[beside])].strip(" .,")
-            words = line.split()
-            post = next((f for f in nouns.find(line)), None)
-            apart = not any(lines[beside][0] <= p.start < lines[beside][1] for p in cast.found if p.kind == "name")
-            capitals = all(w[0].isupper() or w in {"of", "de", "del", "la", "the", "y"} for w in words)
-            if (
-                post is not None
-                and apart
-                and capitals
-                and len(words) <= 5
-                and len(line) <= 45
-                and not line.endswith(":")
-            ):
-                somebody.call(line)
-                for described in cast.found:
-                    if lines[beside][0] <= described.start < lines[beside][1] and cast.whose(described) is None:
-                        cast.give(somebody, described)
-                noun = fold(post.phrase)
-                somebody.nouns.add(noun)
-                if somebody.role == "other":
-                    role, gender = cast.words.nouns.get(noun) or cast.words.titles[noun]
-                    somebody.role, somebody.gender = role, somebody.gender or gender
-                break
+            beside = [lines[n] for n in (number - 1, number + 1) if 0 <= n < len(lines)]
+            for others in beside:
+                # In two columns the post stands under the name.
+                near = min(others, key=lambda c: abs(_column(cast, c[0]) - _column(cast, start)))
+                if abs(others[0][0] - cells[0][0]) <= ROW and _give_post(cast, somebody, near, nouns):
+                    break
+
+
+def _column(cast: Cast, at: int) -> int:
+    return at - cast.content.rfind("\n", 0, at)
+
+
+def _only_named(cast: Cast, start: int, end: int) -> Somebody | None:
+    """Who is named where nothing but a name stands."""
+    named = [p for p in cast.found if p.kind == "name" and start <= p.start and p.end <= end]
+    signed = cast.author is not None and any(start <= at < end for at, _ in cast.author.places)
+    if not named and signed and cast.author is not None:
+        named = [p for p in [_signed_as(cast, start, end)] if p is not None]
+    if len(named) != 1 or len(cast.content[start:end].strip(" .,")) - (named[0].end - named[0].start) > 12:
+        return None
+    return cast.author if signed else cast.whose(named[0])
+
+
+def _give_post(cast: Cast, somebody: Somebody, cell: tuple[int, int], nouns: Phrases) -> bool:
+    """Give somebody the post that stands in a cell of its own, if it is one."""
+    line = cast.content[slice(*cell)].strip(" .,")
+    words = line.split()
+    post = next((f for f in nouns.find(line)), None)
+    apart = not any(cell[0] <= p.start < cell[1] for p in cast.found if p.kind == "name")
+    capitals = all(w[0].isupper() or w in {"of", "de", "del", "la", "the", "y"} for w in words)
+    if post is None or not apart or not capitals or len(words) > 5 or len(line) > 45 or line.endswith(":"):
+        return False
+    somebody.call(line)
+    for described in cast.found:
+        if cell[0] <= described.start < cell[1] and cast.whose(described) is None:
+            cast.give(somebody, described)
+    noun = fold(post.phrase)
+    somebody.nouns.add(noun)
+    if somebody.role == "other":
+        role, gender = cast.words.nouns.get(noun) or cast.words.titles[noun]
+        somebody.role, somebody.gender = role, somebody.gender or gender
+    return True
 
 
 def client_of(cast: Cast, lawyer: PersonFound) -> Somebody | None:

@@ -16,6 +16,7 @@ LONGEST_BEFORE = 4
 LONGEST_AFTER = 8
 """How many words may be said more of a description: "with a bald head and no name tag"."""
 _HERE = frozenset({"here", "there", "aqui", "alla", "alli"})
+_WHOSE = frozenset({"whose", "cuyo", "cuya"})
 STAFF = frozenset({"guard", "doctor", "official", "lawyer", "judge"})
 _WORD = re.compile(r"[^\W_][\w’'.-]*(?<![.’'-])|[^\w\s]|\n")
 
@@ -113,6 +114,8 @@ def _described(
         if noun:
             last = at + step + length - 1
             role, gender = words.nouns.get(noun, ("other", ""))
+            if first.folded in _WHOSE and not content[tokens[last].end : tokens[last].end + 2].strip().isupper():
+                return None  # only "whose husband Arno ..." tells more than a clause of somebody else
             if not gender and noun.split()[0][-1] not in "ao":  # "la joven", but "la persona" may be a man
                 gender = {"la": "f", "una": "f", "el": "m", "un": "m"}.get(first.folded, "")
             if noun in words.lone and first.folded not in words.possessive:

@@ -20,8 +20,8 @@ from amparo.extraction.who.person_found import PersonFound
 from amparo.extraction.who.person_words import person_words
 from amparo.extraction.who.persons import find_persons, is_post
 from amparo.extraction.who.references import resolve_descriptions
-from amparo.extraction.who.relations import tie_relations
-from amparo.extraction.who.signature import find_signature
+from amparo.extraction.who.relations import join_held_relative, tie_relations
+from amparo.extraction.who.signature import find_signature, name_in_full
 from amparo.extraction.who.standing import tell_roles
 
 _ARTICLE = re.compile(r"(?<!\w)(?:el|la|the|El|La|The) $")
@@ -52,6 +52,7 @@ def find_people(text: Text, notes: Notes, *, language: Language) -> tuple[tuple[
     other = ((m.quote.start, m.quote.end) for m in notes.mentions if m.kind not in {"person", "place"})
     found = list(find_persons(content, language=language, taken=other))
     headers = find_headers(content, language=language)
+    full: tuple[int, int] | None = None
     signature = find_signature(content, language=language, genre=notes.genre)
     if signature is None and headers is not None and notes.genre == "letter":
         signature = headers.sender
@@ -70,6 +71,10 @@ def find_people(text: Text, notes: Notes, *, language: Language) -> tuple[tuple[
         )
         name = inner.name if inner is not None else content[slice(*signature)]
         found = [p for p in found if not (p.start < signature[1] and signature[0] < p.end)]
+        full = name_in_full(content, signature, language=language) if notes.genre == "letter" else None
+        if full is not None:
+            found = [p for p in found if not (p.start < full[1] and full[0] < p.end)]
+            found.append(PersonFound(*full, content[slice(*full)], "", "other", "", "name", full[1]))
         found.extend(_own_name(content, name, signature, found))
         found.sort(key=lambda p: p.start)
     if headers is not None:
@@ -87,6 +92,8 @@ def find_people(text: Text, notes: Notes, *, language: Language) -> tuple[tuple[
         cast.author = cast.meet(PersonFound(*signature, name, "", "other", "", "name", signature[1]))
         cast.author.names.append(name)
         cast.author.call(name)
+        if full is not None:
+            cast.author.names.append(content[slice(*full)])  # "el Brandon" at the foot of a letter by Brandon Cortina
     # Full names first: a surname alone goes to the one it belongs to, wherever in the document he is named in full.
     for person in sorted((p for p in found if p.kind == "name"), key=lambda p: len(name_parts(p.name)) < 2):
         _named(cast, person)
@@ -94,6 +101,7 @@ def find_people(text: Text, notes: Notes, *, language: Language) -> tuple[tuple[
     resolve_descriptions(cast)
     tie_relations(cast)
     tell_roles(cast)
+    join_held_relative(cast)
     return _written_down(cast)
 
 
@@ -138,6 +146,9 @@ def _named(cast: Cast, person: PersonFound) -> None:
         chosen.names.append(person.nickname)
         chosen.call(person.nickname)
     said = cast.said(person)
+    owned = re.search(r"[\w]['’]s $", cast.content[max(0, person.start - 6) : person.start])
+    if owned and cast.words.nouns.get(person.noun, ("",))[0] == "family" and chosen.role == "other":
+        chosen.role = "family"  # "Pike's sister Nora"
     if person.role == "family" and not person.determiner and len(said) > len(person.name):
         chosen.titled.append(said)
     if person.determiner:

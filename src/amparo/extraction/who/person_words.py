@@ -36,6 +36,7 @@ class PersonWords(NamedTuple):
         closers: words that end a description: verbs and joints.
         former: words that make any noun a description of somebody ("the former organist").
         bare: kinship words used without a determiner, as spelt.
+        units: words that make a line's capitals a place to sleep in and no name: "CELL, C-POD".
     """
 
     titles: dict[str, tuple[PersonRole, str]]
@@ -58,6 +59,7 @@ class PersonWords(NamedTuple):
     not_former: frozenset[str]
     bare: frozenset[str]
     initials: frozenset[str]
+    units: frozenset[str]
     title_before: re.Pattern[str]
     titled: re.Pattern[str]
     names: re.Pattern[str]
@@ -85,7 +87,7 @@ def person_words(language: Language) -> PersonWords:
         titles={fold(t): (role, gender) for t, (role, gender) in file["titles"].items()},
         nouns={fold(n): (role, gender) for n, (role, gender) in file["nouns"].items()},
         epithets=frozenset(fold(w) for w in file["epithets"]["words"]),
-        given=folded("given"),
+        given=folded("given") | _pets(said, folded("not_names") | folded("common")),
         not_names=folded("not_names"),
         common=folded("common"),
         heads=frozenset(fold(w) for group in ("authority", "organisation", "not_persons") for w in institutions[group]),
@@ -102,6 +104,7 @@ def person_words(language: Language) -> PersonWords:
         not_former=folded("not_former"),
         bare=frozenset(said["bare"]),
         initials=frozenset(said["not_initials"]),
+        units=folded("units"),
         title_before=re.compile(
             rf"(?<!\w)(?:(?P<determiner>{alternatives(dict.fromkeys(said['possessive']))})\s+)?"
             rf"(?P<title>{any_title})(?P<dot>\.?)[ \t]+$"
@@ -127,6 +130,12 @@ def person_words(language: Language) -> PersonWords:
         ),
         greeted=re.compile(rf"(?:^|\n)\s*(?:{greeting})\s+(?P<name>[a-z'-]{{3,}})(?!\w)"),
     )
+
+
+def _pets(said: dict[str, list[str]], ordinary: frozenset[str]) -> frozenset[str]:
+    """The pet names that no everyday word is."""
+    pets = {fold(pet) for entry in said["pet_names"] for pet in entry.partition(":")[2].split("|")}
+    return frozenset(pet for pet in pets if len(pet) > 3) - ordinary - {"will", "bill", "jack", "penny", "coco", "nena"}
 
 
 def is_plural(noun: str, language: Language) -> bool:

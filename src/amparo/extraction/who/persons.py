@@ -10,15 +10,42 @@ from amparo.domain.parties import PersonRole
 from amparo.domain.text import Language
 from amparo.extraction.paper.headlines import is_headline
 from amparo.extraction.phrases import fold
-from amparo.extraction.who.descriptions import find_descriptions
+from amparo.extraction.who.descriptions import STAFF, find_descriptions
 from amparo.extraction.who.person_found import PersonFound
 from amparo.extraction.who.person_words import TOKEN, UPPER, PersonWords, person_words
+from amparo.extraction.who.small_letters import alone_in_small, writes_small
 
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,3}(?![\w.])(?!\s+[A-Z][a-z]+\s+[A-Z][a-z])")
 _SURNAME_FIRST = re.compile(
     rf"(?<![\w,] )(?<!\w)[{UPPER}][{UPPER}'’-]+,[ \t]+"
-    rf"[{UPPER}]{{2,}}(?:[ \t]+[{UPPER}]\.?)?(?=[ \t]*(?:,|\d|\n|$|#|\())"
+    rf"[{UPPER}]{{2,}}(?:[ \t]+[{UPPER}]\.?)?(?=[ \t]*(?:,|\d|\n|$|#|\()|[ \t]{{2,}})"
 )
+_ALSO_SURNAMES = frozenset(
+    {
+        "law",
+        "house",
+        "bank",
+        "drive",
+        "lane",
+        "north",
+        "south",
+        "west",
+        "east",
+        "spring",
+        "winter",
+        "summer",
+        "gates",
+        "cruz",
+        "villa",
+        "puerto",
+        "valle",
+        "monte",
+        "nuevo",
+        "san",
+        "santa",
+    }
+)
+"""Words of institutions and places that are surnames too, behind a given name."""
 _DATELINE_TOWN = re.compile(
     rf"^[ \t]*(?P<town>[{UPPER}][{UPPER}.' -]{{2,40}}?)(?=[,.]? ?(?:\(|[\w. ]{{0,25}}\d))", re.MULTILINE
 )
@@ -92,6 +119,8 @@ def _find(content: str, language: Language, taken: tuple[tuple[int, int], ...]) 
             described.determiner,
         )
         beside = re.compile(rf",?[ \t]+(?P<name>{TOKEN})(?!\w)").match(content, described.core)
+        if beside is None and described.end > described.core:
+            beside = re.compile(rf",[ \t]+(?P<name>{TOKEN})(?=[,.;)])").match(content, described.end)
         if beside and free(*beside.span("name")) and _may_name(beside["name"], words):
             occupy(*beside.span("name"))
             yield PersonFound(*beside.span("name"), beside["name"], "", described.role, described.gender, "name")
@@ -106,7 +135,9 @@ def _names(content: str, language: Language, ground: _Ground) -> Iterator[Person
             occupy(*town.span("town"))
     for match in _SURNAME_FIRST.finditer(content):
         surname, given = re.split(r",\s+", match.group())
-        if free(*match.span()) and not {fold(surname), *fold(given).split()} & (words.heads | words.not_names):
+        parts = {fold(surname), *fold(given).split()}
+        unit = {piece for part in parts for piece in part.split("-")} & words.units
+        if free(*match.span()) and not unit and not parts & (words.heads | words.not_names):
             occupy(*match.span())
             yield PersonFound(*match.span(), f"{given} {surname}", "", "other", "", "name")
     named = [found for found in _with_capitals(content, language) if free(found.start, found.end)]
@@ -117,6 +148,8 @@ def _names(content: str, language: Language, ground: _Ground) -> Iterator[Person
         named = [p for p in named if not start <= p.start < end or p.nickname]
         named.extend(_told_elsewhere(sure, content, start, end))
     known = {fold(part) for p in named if p.kind == "name" for part in p.name.split()}
+    if writes_small(content):
+        known |= alone_in_small(named, content, folded)
     for found in named:
         # A lone capital word is a person when the document names somebody so in full.
         sure_enough = found.kind == "name" or all(part in known for part in fold(found.name).split())
@@ -153,6 +186,8 @@ def _lesser_names(
             occupy(start, end)
             yield PersonFound(start, end, content[match.start("name") : end], "", role, gender, "name", end, title)
     for match in words.nicknamed.finditer(content):
+        if match.group()[0].isupper() and content[max(0, match.start() - 2) : match.start() - 1].isalpha():
+            continue  # "está en El Guayabal": within a sentence a nickname has a small "el"
         if free(*match.span()) and _may_name(match["name"], words) and fold(match["name"]) not in words.heads:
             occupy(*match.span())
             yield PersonFound(*match.span(), content[slice(*match.span())], "", "other", "", "name")
@@ -187,7 +222,7 @@ def is_post(name: str, language: Language) -> bool:
         language: whose posts and offices are known.
     """
     words, parts = person_words(language), fold(name).replace(".", "").split()
-    return bool(parts) and parts[0] not in words.given and parts[-1] in (words.posts | words.heads | {*words.titles})
+    return bool(parts) and parts[0] not in words.given and parts[-1] in words.posts | words.heads | {*words.titles}
 
 
 def _may_name(name: str, words: PersonWords) -> bool:
@@ -202,13 +237,6 @@ def _told_elsewhere(sure: list[PersonFound], content: str, start: int, end: int)
             yield person._replace(
                 start=start + match.start(), end=start + match.end(), nickname="", noun="", determiner=""
             )
-
-
-def writes_small(content: str) -> bool:
-    """Whether the writer hardly uses capitals, so that names too stand in small letters."""
-    starts = re.findall(r"(?:^|[.!?]\s|\n)\s*(\w)", content)
-    lonely_i = len(re.findall(r"(?<!\w)i(?!\w)", content))
-    return sum(c.islower() for c in starts) * 2 > len(starts) or lonely_i >= 3
 
 
 def _ordinary(word: str, words: PersonWords) -> bool:
@@ -233,6 +261,9 @@ def _named(match: re.Match[str], content: str, folded: str, words: PersonWords) 
         return None
     start = _behind_place(content, folded, start, end, words)
     inside, role, gender, noun, determiner = start, "other", "", "", ""
+    if (post := _post_before(folded, start, end, words)) is not None:
+        inside, noun = post
+        role, gender = words.nouns.get(noun) or words.titles[noun]
     # Titles inside the run of capitals ("Judge Sollenby") and small-letter titles before it ("captain Rowe").
     while (first := re.match(r"[\w.]+(?:\s+[\w]+)?\s+", folded[inside:end])) is not None:
         two, one = " ".join(first.group().split()), first.group().split()[0]
@@ -270,6 +301,17 @@ def _named(match: re.Match[str], content: str, folded: str, words: PersonWords) 
     end = inside + len(re.sub(r"['’]s$", "", content[inside:end].rstrip(".,")))
     nick = nickname["nick"] if nickname else ""
     return PersonFound(start, end, name, nick, person_role, gender, kind, end, noun, determiner)
+
+
+def _post_before(folded: str, start: int, end: int, words: PersonWords) -> tuple[int, str] | None:
+    """Where the name begins behind a post of several words, and its last: "Deputy Corrections Director Ada Pike"."""
+    parts = [(m.start() + start, m.end() + start, m.group()) for m in re.finditer(r"\S+", folded[start:end])]
+    for at in range(min(4, len(parts) - 2), 0, -1):
+        word = parts[at][2]
+        told = (words.nouns.get(word) or words.titles.get(word) or ("", ""))[0]
+        if told in STAFF and parts[0][2] not in words.given and word not in words.given and len(word) > 3:
+            return parts[at + 1][0], word
+    return None
 
 
 def _behind_place(content: str, folded: str, start: int, end: int, words: PersonWords) -> int:
@@ -330,38 +372,7 @@ def _kind(name: str, titled: bool, content: str, start: int, words: PersonWords)
     if not parts or not any(c.isalpha() for c in name) or any(p.isdigit() for p in parts):
         return None
     given = parts[0] in words.given
-    heads = [
-        p
-        for p in parts
-        if p in words.heads
-        and not (
-            given
-            and p
-            in {
-                "law",
-                "house",
-                "bank",
-                "drive",
-                "lane",
-                "north",
-                "south",
-                "west",
-                "east",
-                "spring",
-                "winter",
-                "summer",
-                "gates",
-                "cruz",
-                "villa",
-                "puerto",
-                "valle",
-                "monte",
-                "nuevo",
-                "san",
-                "santa",
-            }
-        )
-    ]
+    heads = [p for p in parts if p in words.heads and not (given and p in _ALSO_SURNAMES)]
     if heads or fold(name) in words.places or (parts[0] in words.places and not given):
         return None
     if all(p in words.titles or p in words.nouns or p in words.not_names or p in words.posts for p in parts):

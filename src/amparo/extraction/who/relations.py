@@ -8,9 +8,12 @@ from amparo.extraction.phrases import Phrases, fold
 from amparo.extraction.vocabulary import vocabulary
 from amparo.extraction.when.shapes import alternatives
 from amparo.extraction.who.cast import INDEFINITE, Cast, Somebody, gender_of
+from amparo.extraction.who.namesakes import tell_namesakes
 from amparo.extraction.who.naming import name_parts
 from amparo.extraction.who.standing import tell_author
 
+HEAD = 900
+"""How long the head of an official paper may be, in characters."""
 HELD_BESIDE = 130
 """How far behind a relative a word of custody may stand, in characters."""
 
@@ -26,6 +29,7 @@ def tie_relations(cast: Cast) -> None:
         _petitioners(cast, said)
         _only_relative(cast, {"su", "his", "her"})
     else:
+        tell_namesakes(cast)
         _relative_named_after(cast)
         _relative_held(cast)
 
@@ -70,7 +74,28 @@ def _of_relative(cast: Cast, said: dict[str, list[str]]) -> None:
     if cast.author is not None and cast.author.role == "other":
         tell_author(cast, cast.author)
     if cast.author is None or cast.author.role == "family":
+        _introduced_relative(cast)
         _only_relative(cast, {"mi", "my"}, counterparts)
+
+
+def join_held_relative(cast: Cast) -> None:
+    """In a letter by family, "my son" and the one named who is held: asked again when roles have been told."""
+    if cast.genre == "letter" and cast.author is not None and cast.author.role == "family":
+        _only_relative(cast, {"mi", "my"})
+
+
+def _introduced_relative(cast: Cast) -> None:
+    """Whom family calls theirs by name: "my son is Jay Pike", "mi hermano se llama Luis Pardo"."""
+    if any(p.names and p.role == "detained" and p is not cast.author for p in cast.everybody):
+        return
+    kin = alternatives(dict.fromkeys(vocabulary("people", cast.language)["words"]["held_relatives"]))
+    cue = re.compile(rf"(?<!\w)(?:my|mi) (?:{kin})(?:['’]?s)?(?:,| name)? (?:is|es|se llama|called|named) $")
+    for person in (p for p in cast.found if p.kind == "name"):
+        somebody = cast.whose(person)
+        if somebody is None or somebody is cast.author or somebody.role not in {"other", "family"}:
+            continue
+        if cue.search(fold(cast.content), max(0, person.start - 50), person.start):
+            somebody.role = "detained"
 
 
 def _counterparts(kin: str, said: dict[str, list[str]]) -> frozenset[str]:
@@ -230,9 +255,32 @@ def _complainant(cast: Cast) -> Somebody | None:
         if somebody is not None and named_so.search(beside):
             somebody.role = "detained"
             return somebody
+    if (headed := _at_head(cast)) is not None:
+        return headed
     if cast.author is not None and cast.author.role in {"other", "detained"}:
         return cast.author
     return cast.subject()
+
+
+def _at_head(cast: Cast) -> Somebody | None:
+    """Whom a paper's head names behind a label: "GRIEVANT: PIKE, ADA"; behind "To:" only with a register number."""
+    folded = fold(cast.content[:HEAD])
+    labels = alternatives(dict.fromkeys(vocabulary("people", cast.language)["words"]["head_labels"]))
+    label = re.compile(
+        rf"(?:^|\n|[ \t]{{2,}})[ \t]*(?P<label>{labels})[ \t]*:[ \t]*(?:(?:mr|ms|mrs|sr|sra|c)\.?[ \t]+)?$"
+    )
+    numbers = [m.quote.start for m in cast.notes.mentions if m.kind == "register-number"]
+    for person in (p for p in cast.found if p.kind == "name" and p.start < HEAD):
+        match = label.search(folded, 0, person.start)
+        somebody = cast.whose(person)
+        if match is None or somebody is None or somebody.role not in {"other", "detained"}:
+            continue
+        end = cast.content.find("\n", person.end)
+        numbered = any(person.end <= at < (end if end >= 0 else len(cast.content)) for at in numbers)
+        if numbered or match["label"] not in {"to", "re", "name", "nombre", "para", "a"}:
+            somebody.role = "detained"
+            return somebody
+    return None
 
 
 def _fits(somebody: Somebody | None, gender: str) -> bool:
@@ -276,15 +324,18 @@ def _relative_named_after(cast: Cast) -> None:
 
 def _relative_held(cast: Cast) -> None:
     """In a report: who speaks of "her brother, Ada Pike", where words of custody stand beside him, is family."""
-    held = [s.start for s in Phrases.of(vocabulary("people", cast.language)["words"]["held_news"]).find(cast.content)]
+    said = vocabulary("people", cast.language)["words"]
+    held = [s.start for s in Phrases.of([*said["held_news"], *said["kin_held_news"]]).find(cast.content)]
     for kin in cast.found:
         relative = cast.whose(kin)
-        if (
-            kin.role != "family"
-            or kin.determiner not in cast.words.possessive
-            or relative is None
-            or not relative.names
-        ):
+        if kin.role != "family" or kin.determiner not in cast.words.possessive or relative is None:
+            continue
+        if not relative.names:
+            # "her cousin, who is still there": nobody else is meant by the words of custody right behind.
+            clause = re.match(r",? (?:who|whose|que|quien) (?:[\w’'-]+ ){1,3}", cast.content[kin.core :])
+            near = kin.core + clause.end() if clause else kin.core
+            if clause is not None and any(kin.core < at <= near + 12 for at in held):
+                relative.role = "detained"
             continue
         start, _ = cast.sentence(kin.start)
         before = [p for p in cast.found if start <= p.start < kin.start and p.kind == "name"]
