@@ -9,7 +9,7 @@ import msgspec
 from amparo.domain.claims import Allegation, Claim
 from amparo.domain.notes import Notes
 from amparo.domain.text import Language
-from amparo.extraction.attribution.stance import has_power, speaks_for_held
+from amparo.extraction.attribution.stance import has_power, is_a_record, speaks_for_held
 
 
 def with_accusations(
@@ -33,7 +33,7 @@ def with_accusations(
         role = notes.people[person].role if person is not None else ""
         if person in befell or speaks_for_held(role, words, language):
             return bool(told)
-        heard = notes.genre == "news" and claim.source.kind == "mention"
+        heard = notes.genre == "news" and claim.source.kind == "mention" and not is_a_record(words, language)
         return bool(told) and heard and not has_power(role, words, language)
 
     return tuple(msgspec.structs.replace(one, stance="alleges") if accuses(one) else one for one in claims)

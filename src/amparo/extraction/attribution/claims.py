@@ -147,7 +147,6 @@ def _claims(
             source=words,
             known_as=() if source.person is None else notes.people[source.person].aliases,
             role=role_of(words, source.person, people, language),
-            kin_writes=people.author is not None and people.roles[people.author] == "family",
             institution=_institution(notes, source),
             genre=notes.genre,
             language=language,

@@ -37,7 +37,6 @@ def tell_stance(
     source: str = "",
     known_as: Sequence[str] = (),
     institution: bool = False,
-    kin_writes: bool = False,
     build: str = "",
     after: str = "",
 ) -> Stance:
@@ -52,7 +51,6 @@ def tell_stance(
         source: the words that name the speaker.
         known_as: what else the document calls the speaker: "the county's attorney".
         institution: the speaker is an authority or a facility.
-        kin_writes: the document is a letter by a detained person's family.
         build: how the cue is built, where rules found it.
         after: the words after the claim.
 
@@ -97,8 +95,7 @@ def tell_stance(
     if power and holds("rejects_plainly", content):
         return "denies"
     if genre == "letter":
-        accuses = role == "detained" or (kin_writes and role == "family")
-        return "alleges" if accuses and _third_person(content) else "asserts"
+        return "asserts"
     if power:
         return "denies" if holds("rejects", content) or opens("rejects_opening") else "asserts"
     return "alleges" if held else "asserts"
@@ -135,6 +132,19 @@ def has_power(role: str, source: str, language: Language) -> bool:
     return role in POWER or counsel or next(_phrases(language)["power"].find(source), None) is not None
 
 
+def is_a_record(source: str, language: Language) -> bool:
+    """Whether the words that name a source name a paper or a recording, which accuses nobody.
+
+    Args:
+        source: the words that name the speaker.
+        language: whose words to use.
+
+    >>> is_a_record("A log", "en"), is_a_record("A cook", "en")
+    (True, False)
+    """
+    return next(_phrases(language)["records"].find(source), None) is not None
+
+
 @cache
 def _counsel_of_power(language: Language) -> re.Pattern[str]:
     """A lawyer whose client has power over the one held, in folded words."""
@@ -147,8 +157,3 @@ def _counsel_of_power(language: Language) -> re.Pattern[str]:
 def _future(language: Language) -> re.Pattern[str]:
     """What is still to come, by the form of its verb."""
     return re.compile(vocabulary("stance", language)["words"]["future"], re.IGNORECASE)
-
-
-def _third_person(content: str) -> bool:
-    """Whether words tell of somebody's treatment rather than of the speaker's own plans."""
-    return fold(content).split()[:1] not in (["i"], ["i'm"], ["yo"])
