@@ -28,7 +28,9 @@ _RECORD = re.compile(
     r"(?:a|siendo[\w :,.]{0,60}|el dia|a los|al dia|del dia)?(?: dia)? ?"
 )
 """The opening of a record: "En la ciudad de Oaxaca, a" before its day."""
-_FEAST = re.compile(r"(?:, ?(?:dia|fiesta|vispera|lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b| de la )[^.:;!?]{0,50}")
+_FEAST = re.compile(
+    r"(?:, ?(?:dia|fiesta|vispera|lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b| de la )[^.:;!?]{0,50}"
+)
 """What may follow the day at the head of a letter: "14 April, Tuesday of the second week of Easter"."""
 _DATELINE = re.compile(r"\s*(?:\(|[—–-]|\.-|\.—|:)")
 
