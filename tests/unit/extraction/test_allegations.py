@@ -80,7 +80,7 @@ def cases(name: str) -> list[list[str]]:
 
 EVERY = [
     (name[:2], act, say)
-    for name in ("en", "en-kept", "en-told", "en-indirect", "es", "es-kept", "es-told")
+    for name in ("en", "en-kept", "en-told", "en-indirect", "es", "es-kept", "es-told", "es-countries")
     for act, say in cases(name)
 ]
 
@@ -96,7 +96,7 @@ def test_words_that_only_look_like_an_act_allege_nothing(language: Language, act
     assert [a.act for a in notes.allegations if a.status in ("current", "past")] == []
 
 
-@pytest.mark.parametrize("name", ["en", "en-kept", "es", "es-kept"])
+@pytest.mark.parametrize("name", ["en", "en-kept", "es", "es-kept", "es-countries"])
 def test_few_acts_are_read_into_words_that_do_not_allege_them(name: str) -> None:
     extra = sum(len(acts(say, language=name[:2]) - set(act.split())) for act, say in cases(name))  # type: ignore[arg-type]
     assert extra <= 0.2 * len(cases(name))
@@ -219,3 +219,21 @@ def test_every_allegation_rests_on_a_claim_even_where_none_was_noted() -> None:
     notes, _ = examined("They cut off my insulin.")
     assert [c.source.kind for c in notes.claims] == ["author"]
     assert all(a.claims == (0,) for a in notes.allegations)
+
+
+@pytest.mark.parametrize(
+    "say",
+    [
+        "Le escribe Pedro Cortez, muy buenas tardes a todos en su oficina.",
+        "Somos doscientos privados de libertad y aquí el negocio de la tienda es de todos.",
+        "La enfermera me regaló un vaso de agua y una revista.",
+    ],
+)
+def test_names_greetings_and_trades_are_no_part_of_an_act_in_spanish(say: str) -> None:
+    assert acts(say, language="es") == set()
+
+
+def test_a_pretext_is_no_rumour_in_spanish() -> None:
+    say = "El lunes me metieron 20 días de castigo dizque por una radio y no me dejaron hablar."
+    assert "DIS-01" in acts(say, language="es")
+    assert acts("A uno del patio dizque lo mataron.", language="es") == set()

@@ -78,6 +78,11 @@ def test_a_report_tells_an_arrest_of_the_one_arrested() -> None:
             "es",
             "2025-03-21",
         ),
+        (
+            "La Ceiba, 8 de junio de 2026, lunes después de Corpus\n\nQuerida tía:\n\nEl viernes me curaron.\n\nIker",
+            "es",
+            "2026-06-08",
+        ),
         ("NEW YORK, March 26 (Harbor Wire) – A man held on Rikers Island says guards hit him.", "en", "2026-03-26"),
         ("Dear friend,\n\nOn May 5 they came and took the coats.\n\nAda", "en", "None"),
     ],
@@ -258,3 +263,19 @@ def test_the_stamps_of_an_answer_are_its_steps_and_not_its_day() -> None:
 @pytest.mark.parametrize("line", ["monday 8-31-26", "8/31/26 Monday", "Mon, 8/31/2026"])
 def test_a_weekday_beside_a_day_in_numbers_is_that_day(line: str) -> None:
     assert str(noted(f"{line}\n\nhey ms lund its me again\n\nrey").written) == "2026-08-31"
+
+
+@pytest.mark.parametrize(
+    ("say", "event"),
+    [
+        ("El 4 de mayo me subieron de ingreso al dormitorio.", ("transfer", "2026-05-04")),
+        ("Desde el 2 de abril lo tienen en el hueco.", ("placed-in-segregation", "2026-04-02")),
+        ("El 7 de marzo se colgó del barrote y lo bajaron.", ("injury", "2026-03-07")),
+        ("A mi primo lo enterraron el 9 de enero.", ("death", "2026-01-09")),
+        ("El 3 de junio metí el amparo.", ("filing", "2026-06-03")),
+    ],
+)
+def test_spanish_letters_tell_their_steps_in_the_words_of_the_yard(say: str, event: tuple[str, str]) -> None:
+    events = told(noted(f"20 de junio de 2026\n\nEstimada Ana:\n\n{say}\n\nIker Prado", "es").events)
+    assert event in events
+    assert ("death", "2026-03-07") not in events

@@ -56,6 +56,15 @@ def test_english_words_for_when_mean_the_days_a_caseworker_would_write_down(word
         ("Anoche no durmió.", ["2026-11-20"]),
         ("En Semana Santa no hubo visita.", ["2026-03-29/2026-04-05"]),
         ("Fue el 3/4/26.", ["2026-04-03"]),
+        ("El Jueves Santo y el Viernes Santo no hubo misa.", ["2026-04-02/2026-04-03"]),
+        ("Por la Candelaria lo cambiaron.", ["2026-01-26/2026-02-09"]),
+        ("Por San José pedí la cita.", ["2026-03-12/2026-03-26"]),
+        ("Desde San Antonio no hay jabón.", ["2026-06-13/2026-11-21"]),
+        ("El día de la Merced hubo misa.", ["2026-09-24"]),
+        ("Mi familia vive en San José y viene por San Pedro Sula.", []),
+        ("El martes de la semana pasada me curaron.", ["2026-11-10"]),
+        ("Presenté la queja el 4 de mayo. El viernes siguiente me cambiaron.", ["2026-05-04", "2026-05-08"]),
+        ("Fijaron audiencia para el 9 de diciembre.", ["2026-12-09"]),
     ],
 )
 def test_spanish_words_for_when_mean_the_days_a_caseworker_would_write_down(words: str, days: list[str]) -> None:

@@ -28,6 +28,10 @@ _RECORD = re.compile(
     r"(?:a|siendo[\w :,.]{0,60}|el dia|a los|al dia|del dia)?(?: dia)? ?"
 )
 """The opening of a record: "En la ciudad de Oaxaca, a" before its day."""
+_FEAST = re.compile(
+    r"(?:, ?(?:dia|fiesta|vispera|lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b| de la )[^.:;!?]{0,50}"
+)
+"""What may follow the day at the head of a letter: "14 April, Tuesday of the second week of Easter"."""
 _DATELINE = re.compile(r"\s*(?:\(|[—–-]|\.-|\.—|:)")
 
 
@@ -87,5 +91,7 @@ def _stands_apart(words: str, start: int, end: int, language: Language) -> bool:
     if _RECORD.fullmatch(before) and re.match(r"\s*,", after):
         return True
     if len(line) - (end - start) <= BESIDE and not re.search(r"[a-záéíóú]{2,}\.\s*$", line[end - line_start :]):
+        return True
+    if line_start == 0 and start <= BESIDE and _FEAST.fullmatch(fold(after)) and words[line_end:].startswith("\n\n"):
         return True
     return start - line_start <= BESIDE and _DATELINE.match(words, end) is not None

@@ -82,6 +82,7 @@ def _words(language: Language) -> _Words:
         "unit": alternatives(file["units"]),
         "season": alternatives(file["seasons"]),
         "holiday": alternatives(file["holidays"]),
+        "saint": alternatives(file.get("saints", {})),
         "numeric": _NUMERIC,
     }
     said = file["words"]

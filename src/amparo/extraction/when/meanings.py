@@ -32,6 +32,7 @@ class Values(NamedTuple):
             name: {" ".join(fold(word).split()): value for word, value in file[name].items()}
             for name in ("months", "weekdays", "numbers", "units", "seasons", "holidays")
         }
+        folded["holidays"] |= {" ".join(fold(word).split()): value for word, value in file.get("saints", {}).items()}
         return cls(**folded, day_first=file["order"] == "day-month")
 
     def number(self, words: str) -> int:
@@ -304,7 +305,8 @@ def _season(seen: _Seen) -> PartialDate | None:
 
 
 def _holiday(seen: _Seen) -> PartialDate | None:
-    rule = seen.values.holidays[" ".join(seen.match["holiday"].split())]
+    name = seen.has("holiday") or seen.match["saint"]
+    rule = seen.values.holidays[" ".join(name.split())]
     if seen.year is not None:
         return _two(days.holiday(rule, seen.year))
     if seen.written is None:
@@ -315,6 +317,18 @@ def _holiday(seen: _Seen) -> PartialDate | None:
         if (found[0] >= seen.written) if seen.scheduled else (found[0] <= seen.written):
             return _two(found)
     return None
+
+
+def _about_holiday(seen: _Seen) -> PartialDate | None:
+    feast = _holiday(seen)
+    return widened(feast, 7) if feast else None
+
+
+def _weekday_after_that(seen: _Seen) -> PartialDate | None:
+    if seen.before is None:
+        return None
+    weekday = seen.values.weekdays[seen.match["weekday"]]
+    return _one(seen.before.latest + ((weekday - seen.before.latest.weekday() - 1) % 7 + 1) * DAY)
 
 
 def _week_of_holiday(seen: _Seen) -> PartialDate | None:
@@ -371,7 +385,9 @@ _MEANINGS: dict[str, Meaning] = {
     "two-days-on": _days_back(-2),
     "season": _season,
     "holiday": _holiday,
+    "about-holiday": _about_holiday,
     "week-of-holiday": _week_of_holiday,
+    "weekday-after-that": _weekday_after_that,
     "later": _later,
     "day-after-that": _day_after,
     "that-day": lambda seen: seen.before,
