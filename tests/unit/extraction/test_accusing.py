@@ -78,3 +78,12 @@ def test_a_witness_in_a_report_who_tells_an_act_alleges_it_and_the_office_does_n
 
     assert stance("A kitchen worker") == ["alleges"]
     assert stance("A spokesman for the corrections department") == ["asserts"]
+
+
+def test_a_log_accuses_nobody() -> None:
+    words = (
+        "BAYVIEW (Coast Wire), May 3, 2026 - A log kept at Bayview State Prison shows that prisoners had been without "
+        "running water for six days.\n\nThe town council met on Wednesday.\n"
+    )
+    told = [c.stance for c in notes_of(words).claims if "running water" in c.contents[0].exact]
+    assert "alleges" not in told

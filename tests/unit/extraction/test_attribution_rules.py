@@ -335,3 +335,18 @@ def test_letters_that_talk_report_speech_with_goes_and_was_like(words: str, cont
 )
 def test_who_only_goes_somewhere_says_nothing(words: str) -> None:
     assert reported(words, genre="letter") == []
+
+
+@pytest.mark.parametrize(
+    ("content", "language", "stance"),
+    [
+        ("the guards took his drip away", "en", "alleges"),
+        ("he never heard the count", "en", "asserts"),
+        ("los custodios le quitaron el suero", "es", "alleges"),
+        ("ya no se para", "es", "asserts"),
+    ],
+)
+def test_in_a_letter_a_fellow_prisoner_accuses_who_tells_of_staff(
+    content: str, language: Language, stance: str
+) -> None:
+    assert tell_stance("said", content, role="detained", genre="letter", language=language) == stance

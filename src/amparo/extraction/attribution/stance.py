@@ -16,6 +16,7 @@ from amparo.extraction.when.shapes import alternatives
 BY_CUE: tuple[Stance, ...] = ("rumour", "denies", "confirms", "fears", "hopes", "promises", "alleges")
 POWER = frozenset({"guard", "official", "judge"})
 HELD_OR_NEAR = frozenset({"detained", "lawyer", "family"})
+_WORD = re.compile(r"\w+")
 NEARBY = 120
 """How far after the words, in characters, the teller may set them aside: "it could be just talk"."""
 
@@ -95,10 +96,19 @@ def tell_stance(
     if power and holds("rejects_plainly", content):
         return "denies"
     if genre == "letter":
-        return "asserts"
+        return "alleges" if role == "detained" and _staff(language) & {*_WORD.findall(fold(content))} else "asserts"
     if power:
         return "denies" if holds("rejects", content) or opens("rejects_opening") else "asserts"
     return "alleges" if held else "asserts"
+
+
+@cache
+def _staff(language: Language) -> frozenset[str]:
+    """Words for those who hold somebody: "guards", "the sergeant"."""
+    people = vocabulary("people", language)
+    named = {fold(word): role for group in ("titles", "nouns") for word, (role, _) in people[group].items()}
+    one = {word for word, role in named.items() if role == "guard" and " " not in word}
+    return frozenset(one | {word + ending for word in one for ending in ("s", "es")})
 
 
 def speaks_for_held(role: str, source: str, language: Language) -> bool:
