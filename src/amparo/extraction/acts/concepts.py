@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import product
 from typing import NamedTuple, Self
 
 from amparo.domain.text import Language
@@ -83,18 +82,20 @@ class Lexicon(NamedTuple):
         >>> taken.find(word_by_word("they are taking her job", (), language="en"))
         {'taken': [Hit(start=2, end=5)]}
         """
-        root, stems = _Node(), set()
+        root = _Node()
+        stems: set[str] = set()
         for concept, wordings in concepts.items():
             alike = {} if concept in exact else likenesses(language)
             for wording in wordings:
-                for path in _paths(wording, concept, language, alike):
-                    node = root
-                    for key in path:
-                        if key.endswith("*"):
-                            stems.add(key[:-1])
-                        node = node.after.setdefault(key, _Node())
-                    if concept not in node.ends:
-                        node.ends.append(concept)
+                choices = _choices(wording, concept, language, alike)
+                if not _plant(root, choices, 0, concept, ""):
+                    raise BrokenVocabulary(
+                        "A wording begins and ends with a word. Mend it.",
+                        concept=concept,
+                        wording=wording,
+                        language=language,
+                    )
+                stems.update(key[:-1] for some in choices for key in some if key and key.endswith("*"))
         return cls(root, frozenset(stems), language)
 
     def find(self, wording: Wording) -> dict[str, list[Hit]]:
@@ -142,9 +143,10 @@ def _keys(word: str, stems: frozenset[str]) -> tuple[str, ...]:
     return (word, *(f"{word[:n]}*" for n in range(SHORTEST_STEM, len(word) + 1) if word[:n] in stems))
 
 
-def _paths(
+def _choices(
     wording: str, concept: str, language: Language, alike: Mapping[str, tuple[str, ...]]
-) -> Iterator[tuple[str, ...]]:
+) -> list[tuple[str | None, ...]]:
+    """The words that may stand at each place of a wording; None where none need stand."""
     choices: list[tuple[str | None, ...]] = []
     parts = wording.split()
     for part in parts:
@@ -161,13 +163,30 @@ def _paths(
             for one in _spelled(word, wording, concept, language):
                 spelled.extend(alike.get(one, (one,)) if len(parts) > 1 else (one,))
         choices.append((*dict.fromkeys(spelled), *missing))
-    for path in product(*choices):
-        kept = tuple(key for key in path if key is not None)
-        if not kept or kept[0] == _GAP or kept[-1] == _GAP:
-            raise BrokenVocabulary(
-                "A wording begins and ends with a word. Mend it.", concept=concept, wording=wording, language=language
-            )
-        yield kept
+    return choices
+
+
+def _plant(node: _Node, choices: list[tuple[str | None, ...]], at: int, concept: str, last: str) -> bool:
+    """Grow a wording's branches from a node on; false where one begins or ends with a gap, or has no word."""
+    if at == len(choices):
+        if last in ("", _GAP):
+            return False
+        if concept not in node.ends:
+            node.ends.append(concept)
+        return True
+    for key in choices[at]:
+        if key is None:
+            grown = _plant(node, choices, at + 1, concept, last)
+        elif key == _GAP and not last:
+            return False
+        else:
+            following = node.after.get(key)
+            if following is None:
+                following = node.after[key] = _Node()
+            grown = _plant(following, choices, at + 1, concept, key)
+        if not grown:
+            return False
+    return True
 
 
 def _spelled(word: str, wording: str, concept: str, language: Language) -> Iterator[str]:
