@@ -13,6 +13,7 @@ from amparo.domain.text import Language
 from amparo.extraction.phrases import Phrases, fold
 from amparo.extraction.vocabulary import vocabulary
 from amparo.extraction.when import meanings
+from amparo.extraction.when.seats import Seat, Values
 from amparo.extraction.when.shapes import alternatives, compile_shape, openings_of
 from amparo.extraction.word_places import Openings, matches
 
@@ -52,7 +53,7 @@ class _Shape(NamedTuple):
 
 class _Words(NamedTuple):
     shapes: tuple[_Shape, ...]
-    values: meanings.Values
+    values: Values
     since: re.Pattern[str]
     leads: re.Pattern[str]
     about: re.Pattern[str]
@@ -70,11 +71,12 @@ class _Core(NamedTuple):
 @cache
 def _words(language: Language) -> _Words:
     file = vocabulary("dates", language)
-    values = meanings.Values.of(file)
+    values = Values.of(file)
     number = rf"\d{{1,3}}|{alternatives(file['numbers'])}"
     slots = {
         "day": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|º|°)?|primero",
         "ordinal": r"(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)",
+        "nth": alternatives(file["ordinals"]),
         "month": alternatives(file["months"]),
         "year": r"(?:19|20)\d\d|['’]\d\d",
         "weekday": alternatives(file["weekdays"]),
@@ -150,7 +152,7 @@ def find_dates(
             core.means,
             core.match,
             words.values,
-            meanings.Seat(written=written, before=before, scheduled=scheduled, printed=printed),
+            Seat(written=written, before=before, scheduled=scheduled, printed=printed),
         )
         if named is not None and about is not None and core.means in {"day", "numeric", "day-of-month", "holiday"}:
             named = meanings.widened(named, 7)
