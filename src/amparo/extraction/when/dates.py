@@ -21,6 +21,10 @@ LOOK_BACK = 48
 """How many characters before a date are searched for "since" and for signs of something still to come."""
 
 
+_BY_FEAST = frozenset(
+    {"holiday", "week-of-holiday", "week-before-holiday", "week-after-holiday", "holiday-weekend", "season"}
+)
+"""Who names a feast has not yet said a month to which "the 29th" might belong."""
 _NUMERIC = (
     r"(?:19|20)\d\d-\d\d?-\d\d?"
     r"|\d\d?[/.-]\d\d?[/.-](?:(?:19|20)\d\d|\d\d)"
@@ -136,6 +140,7 @@ def find_dates(
     words, folded = _words(language), fold(content)
     out: list[DateFound] = []
     before: PartialDate | None = None
+    month: PartialDate | None = None
     for core in _cores(folded, words):
         lead = folded[max(0, core.start - LOOK_BACK) : core.start]
         clause = re.split(r"[.;:!?\n]", lead)[-1]
@@ -152,7 +157,7 @@ def find_dates(
             core.means,
             core.match,
             words.values,
-            Seat(written=written, before=before, scheduled=scheduled, printed=printed),
+            Seat(written=written, before=before, month=month, scheduled=scheduled, printed=printed),
         )
         if named is not None and about is not None and core.means in {"day", "numeric", "day-of-month", "holiday"}:
             named = meanings.widened(named, 7)
@@ -160,6 +165,7 @@ def find_dates(
         out.append(DateFound(start, core.end, named, meant))
         if named is not None and core.means not in {"length"}:
             before = named
+            month = month if core.means in _BY_FEAST else named
     return tuple(_joined(out, folded, words))
 
 

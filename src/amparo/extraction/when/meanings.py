@@ -151,7 +151,8 @@ def _weekday_last_week(seen: Seen) -> PartialDate | None:
 
 def _day_of_month(seen: Seen) -> PartialDate | None:
     """Of "the 29th": that day of the month spoken of, else the latest 29th before the document."""
-    anchor = seen.before.earliest if seen.before is not None and seen.before.certain else None
+    told = seen.seat.month
+    anchor = told.earliest if told is not None and told.certain else None
     number = seen.day("ordinal" if seen.has("ordinal") else "day")
     if anchor is not None and seen.written is not None:
         for base in (anchor, days.add_months(anchor.replace(day=1), 1)):

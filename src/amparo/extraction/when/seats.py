@@ -43,12 +43,14 @@ class Seat(NamedTuple):
     Args:
         written: the day of writing.
         before: the date told last before this one, for "three days later" and "that night".
+        month: the date told last by its day or month, for "the 29th".
         scheduled: whether it is said of something still to come.
         printed: whether a weekday may be the very day of printing.
     """
 
     written: dt.date | None = None
     before: PartialDate | None = None
+    month: PartialDate | None = None
     scheduled: bool = False
     printed: bool = False
 
