@@ -37,6 +37,7 @@ def meant(words: str, language: str = "en", written: dt.date | None = SATURDAY, 
         ("The week of Thanksgiving we had nothing.", ["2025-11-24/2025-11-30"]),
         ("He was hurt on June 1. Three days later he died.", ["2026-06-01", "2026-06-04"]),
         ("On the twelfth of May he fell.", ["2026-05-12"]),
+        ("Sent Tue, 05 May 2026.", ["2026-05-05"]),
         ("Since the twenty-first of October, 2025, nothing.", ["2025-10-21/2026-11-21"]),
         ("Three Fridays ago they came.", ["2026-11-06"]),
         ("It was Friday last week.", ["2026-11-13"]),
@@ -72,6 +73,7 @@ def test_english_words_for_when_mean_the_days_a_caseworker_would_write_down(word
         ("El martes de la semana pasada lo sacaron.", ["2026-11-10"]),
         ("El Jueves Santo lo golpearon.", ["2026-04-02"]),
         ("Desde San Pedro y San Pablo no hay dentista.", ["2026-06-29/2026-11-21"]),
+        ("Fue el 3 de marzo de 2026, martes, en la tarde.", ["2026-03-03"]),
         ("La víspera de Navidad cortaron la luz.", ["2025-12-24"]),
     ],
 )
@@ -106,3 +108,8 @@ def test_the_words_of_a_date_keep_their_preposition() -> None:
 
 def test_may_and_march_are_months_only_where_a_date_is_told() -> None:
     assert meant("You may write, and we march on.") == []
+
+
+def test_a_feast_told_before_does_not_say_in_which_month_the_29th_was() -> None:
+    said = "They cancelled Thanksgiving. The heat was out on the 15th."
+    assert meant(said, written=dt.date(2026, 1, 8)) == ["2025-11-27", "2025-12-15"]

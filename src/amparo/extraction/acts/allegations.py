@@ -13,7 +13,7 @@ from amparo.domain.text import Language, Maker, Text
 from amparo.extraction.acts.accusing import with_accusations
 from amparo.extraction.acts.act_signs import ActSigns, act_signs, told_once
 from amparo.extraction.acts.days_of_acts import date_of, lasting
-from amparo.extraction.acts.denials import Denial, answered, find_denials, inside
+from amparo.extraction.acts.denials import Denial, answered, find_denials, inside, told_not_so
 from amparo.extraction.acts.guards import Guards
 from amparo.extraction.acts.lacking import find_lacking
 from amparo.extraction.acts.passages import Passage, Sighting, sighting, to_passages
@@ -82,7 +82,11 @@ def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker)
         passages = [p for p in passages if p.act[:3] not in OF_GRIEVANCES or own_words(p, finder)]
     passages = _told_once(_without_titles(passages, denials, wording, _titles(text, language)))
     # "Nobody was tied down" denies what its words would tell without their "nobody".
-    denied = {one.act: one.start for one in refused if any(d.start <= one.start and one.end <= d.end for d in denials)}
+    denied = {
+        one.act: one.start
+        for one in refused
+        if any(a <= one.start and one.end <= b for a, b in told_not_so(notes, finder))
+    }
     denied |= {p.act: p.start for p in passages if inside(p, denials)}
     told = {p.act for p in passages if not inside(p, denials)}
     claims = list(notes.claims)
@@ -98,7 +102,9 @@ def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker)
         status: Status = (
             "denied-by-authority"
             if rejected or answered(passage, denials, denied, wording, bare=notes.genre != "letter", told=passages)
-            else tell_status(passage, finder, notes, when, _core(passage, wording, text.content), language)
+            else tell_status(
+                passage, finder, notes, when, (_core(passage, wording, text.content), quote.exact), language
+            )
         )
         roles = [affected(passage, telling, finder, notes, text.content, language)]
         acting = actor(passage, telling, finder, notes, text.content)

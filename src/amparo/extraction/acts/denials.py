@@ -117,7 +117,7 @@ def answered(
         bare: a denial that does not say of what counts for what stands just before it; in letters it does not.
         told: every passage, among which a denial that points back answers those of the last paragraph before it.
     """
-    if passage.act in denied_acts:
+    if passage.act in denied_acts and (bare or passage.start < denied_acts[passage.act]):
         return True
     topics = {
         wording.words[at][:SAME_TOPIC] for s in passage.sightings for e in s.elements for at in range(e.start, e.end)
@@ -140,6 +140,18 @@ def answered(
         if topics & {word[:SAME_TOPIC] for word in wording.words[denial.start : denial.end]}:
             return True
     return False
+
+
+def told_not_so(notes: Notes, finder: Finder) -> list[tuple[int, int]]:
+    """The words of authorities, by number, in which what is told not to be so is denied ("Nobody is tied down")."""
+    return [
+        finder.wording.between(quote.start, quote.end)
+        for claim in notes.claims
+        if claim.stance in ("asserts", "denies")
+        and claim.source.kind == "mention"
+        and _by_authority(claim, notes, finder)
+        for quote in claim.contents
+    ]
 
 
 def _last_told(passage: Passage, denial: Denial, wording: Wording, told: Sequence[Passage]) -> bool:

@@ -18,6 +18,8 @@ AFTERWARDS = 14
 
 SINCE = frozenset({"since", "day", "until", "till", "before", "after", "desde", "hasta", "kuando"})
 """Before what was done, these words tell a day by it."""
+HAPPENS = frozenset({"LEG-01"})
+"""Acts that happen on an occasion: told in the past, they are past, unless asked for in vain or happening again."""
 DONE = frozenset(
     {"FOR-01", "FOR-02", "SEX-01", "SEA-01", "THR-01", "RET-01", "MED-02", "MED-03", "LEG-02", "FMD-01", "SUI-01"}
 )
@@ -29,7 +31,7 @@ UNMET = frozenset(
 
 
 def tell_status(
-    passage: Passage, finder: Finder, notes: Notes, when: Mention | None, words: str, language: Language
+    passage: Passage, finder: Finder, notes: Notes, when: Mention | None, words: tuple[str, str], language: Language
 ) -> Status:
     """The status of an act by the words of its passage and around it, denials left aside.
 
@@ -38,9 +40,10 @@ def tell_status(
         finder: what is said in the text.
         notes: with the day it was written.
         when: the date that belongs to the act.
-        words: what says the act, as written.
+        words: what says the act, as written, and its whole passage.
         language: whose verbs they are.
     """
+    core_words, told = words
     core = (min(x.start for x in passage.sightings), max(x.end for x in passage.sightings))
     if passage.act not in DONE and _put_right(passage, finder):
         return "resolved"
@@ -50,19 +53,22 @@ def tell_status(
         return "feared"
     if passage.act == "THR-01" and not _said(finder, "attack-done", *core):
         return "current"
-    over = tells_past(words, language=language)
-    still = bool(_said(finder, "still-so", passage.start, passage.end))
+    over = tells_past(core_words, language=language) and not _said(finder, "made-for-fewer", *core)
     days = when.when if when is not None else None
+    habit = set(_said(finder, "habit", passage.start, passage.end)) if over and days is not None else set()
+    still = bool(set(_said(finder, "still-so", passage.start, passage.end)) - habit)
     lasts = passage.act not in told_once()
-    if lasts and over and _ended(passage, finder):
-        return "past"
-    if lasts and _said(finder, "taken-away", passage.start, passage.end):
+    if (lasts or passage.act == "MED-03") and _said(finder, "taken-away", passage.start, passage.end):
         return "current"
+    if lasts and tells_past(told, language=language) and _ended(passage, finder):
+        return "past"
     if days is not None and notes.written is not None and days.latest >= notes.written.earliest:
         return "current"
+    if passage.act in HAPPENS and over and not _said(finder, "again-and-again", passage.start, passage.end):
+        return "past"
     if passage.act in told_once():
         return "past" if over or days is not None else "current"
-    if passage.act in UNMET or still or not over:
+    if passage.act in UNMET or passage.act == "SUI-01" or still or not over:
         return "current"
     return "past" if days is not None or _said(finder, "long-ago", passage.start, passage.end) else "current"
 
