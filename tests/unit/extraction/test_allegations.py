@@ -6,6 +6,7 @@ import datetime as dt
 import tomllib
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from amparo.domain.claims import Allegation, Claim, Mention, Source
@@ -143,6 +144,13 @@ def test_the_passage_is_trimmed_to_the_clauses_that_hold_the_elements() -> None:
         ("en", "I had no insulin for six days. It has been resolved.", "MED-04", "resolved"),
         ("en", "I am scared they are going to put me in the hole for filing a grievance.", "RET-01", "feared"),
         ("en", "The sergeant said if I file another grievance I am going to the hole.", "RET-01", "feared"),
+        ("en", "They took my name off the visiting list in May.", "FAM-01", "current"),
+        ("en", "I slept on the floor for nine nights without a blanket.", "CLO-01", "past"),
+        ("en", "I had no insulin for a week but I get it now every morning.", "MED-04", "resolved"),
+        ("en", "He has no insulin since he was moved to the annex.", "MED-04", "current"),
+        ("en", "A deputy sat an arm's length away all through my attorney visit.", "LEG-01", "past"),
+        ("es", "Nos quitaron el teléfono en mayo y nadie puede llamar.", "FAM-01", "current"),
+        ("es", "Estuvo una semana sin insulina, pero ya le dan su medicina.", "MED-04", "resolved"),
         ("es", "Hace seis días que no me dan la insulina.", "MED-04", "current"),
         ("es", "Dos custodios me golpearon en las costillas.", "FOR-01", "past"),
         ("es", "Estuve seis días sin insulina. Ya se resolvió.", "MED-04", "resolved"),
@@ -157,6 +165,37 @@ def test_an_authority_s_denial_of_an_act_marks_the_allegation_and_makes_none() -
     say = "Ruiz said guards beat him in the yard. The agency denied that guards beat him."
     notes, _ = examined(say, genre="news", denied=("that guards beat him",))
     assert [(a.act, a.status) for a in notes.allegations if a.act == "FOR-01"] == [("FOR-01", "denied-by-authority")]
+
+
+def denied_by(who: str, say: str, told: str, people: tuple[Person, ...] = (), **given: object) -> list[tuple[str, str]]:
+    """Acts and status where somebody, the first of the people if there are any, is told to have denied some words."""
+    notes, text = examined(say, people=people, denied=(told,), **given)  # type: ignore[arg-type]
+    quote = text.quote(say.index(who), say.index(who) + len(who))
+    source = Source(kind="mention", quotes=(quote,), person=0 if people else None)
+    claims = tuple(msgspec.structs.replace(c, source=source) for c in notes.claims if c.stance == "denies")
+    bare = msgspec.structs.replace(notes, claims=claims, allegations=())
+    found = find_allegations(text, bare, signs=act_signs("en"), maker=MAKER)
+    return [(a.act, a.status) for a in found.allegations]
+
+
+TRENT = Person(name="Ms. Trent", aliases=("Ms. Trent",), role="lawyer")
+
+
+def test_no_such_thing_denies_what_was_told_last_before_it() -> None:
+    say = "Two guards punched Ana in the ribs, her sister said.\n\nMs. Trent said that no such assault took place."
+    told = "no such assault took place"
+    assert denied_by("Ms. Trent", say, told, (TRENT,), genre="news") == [("FOR-01", "denied-by-authority")]
+
+
+def test_what_relatives_dispute_is_denied_by_no_authority() -> None:
+    say = "Two guards punched Ana in the ribs.\n\nThe families said that no such report was ever read."
+    assert denied_by("The families", say, "no such report was ever read") == [("FOR-01", "past")]
+
+
+def test_in_a_letter_an_authority_s_nobody_denies_the_act_that_its_words_would_tell() -> None:
+    say = "Two guards punched my son in the ribs. He cried. Ms. Trent wrote that no guard punched him in the ribs."
+    told = "no guard punched him in the ribs"
+    assert denied_by("Ms. Trent", say, told, (TRENT,)) == [("FOR-01", "denied-by-authority")]
 
 
 def test_an_official_denial_is_kept_where_nothing_else_tells_the_act() -> None:
@@ -237,3 +276,20 @@ def test_a_pretext_is_no_rumour_in_spanish() -> None:
     say = "El lunes me metieron 20 días de castigo dizque por una radio y no me dejaron hablar."
     assert "DIS-01" in acts(say, language="es")
     assert acts("A uno del patio dizque lo mataron.", language="es") == set()
+
+
+def test_a_letter_s_own_day_is_not_the_day_on_which_it_was_opened() -> None:
+    days = {
+        "of January 5": PartialDate.of_day(dt.date(2026, 1, 5)),
+        "on the 9th": PartialDate.of_day(dt.date(2026, 1, 9)),
+    }
+    found = only("The letter of January 5 from my lawyer was handed to me cut open on the 9th.", "LEG-02", dates=days)
+    assert found.when is not None and found.when.earliest == dt.date(2026, 1, 9)
+
+
+def test_what_is_taken_away_and_lacking_lasts_to_the_day_of_writing_and_what_is_over_does_not() -> None:
+    days = {"on February 2": PartialDate.of_day(dt.date(2026, 2, 2))}
+    found = only("They stopped my insulin on February 2 and I have had none.", "MED-04", dates=days)
+    assert found.when is not None and found.when.latest == dt.date(2026, 3, 1)
+    long = {"for six nights": PartialDate(earliest=dt.date(2026, 2, 23), latest=dt.date(2026, 3, 1))}
+    assert only("I slept on the floor with no mattress for six nights.", "CLO-01", dates=long).when is None

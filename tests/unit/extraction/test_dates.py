@@ -36,6 +36,18 @@ def meant(words: str, language: str = "en", written: dt.date | None = SATURDAY, 
         ("It was April 7 or 8.", ["2026-04-07/2026-04-08"]),
         ("The week of Thanksgiving we had nothing.", ["2025-11-24/2025-11-30"]),
         ("He was hurt on June 1. Three days later he died.", ["2026-06-01", "2026-06-04"]),
+        ("On the twelfth of May he fell.", ["2026-05-12"]),
+        ("Sent Tue, 05 May 2026.", ["2026-05-05"]),
+        ("Since the twenty-first of October, 2025, nothing.", ["2025-10-21/2026-11-21"]),
+        ("Three Fridays ago they came.", ["2026-11-06"]),
+        ("It was Friday last week.", ["2026-11-13"]),
+        ("Nothing since the Monday before Thanksgiving.", ["2025-11-24/2026-11-21"]),
+        ("The night before Easter they came.", ["2026-04-04"]),
+        ("The day after Halloween he fell.", ["2026-11-01"]),
+        ("The week after Christmas it was cold.", ["2025-12-29/2026-01-04"]),
+        ("Over Labor Day weekend we had no water.", ["2026-09-05/2026-09-07"]),
+        ("Super Bowl Sunday they locked us down.", ["2026-02-08"]),
+        ("He has not eaten since Epiphany.", ["2026-01-06/2026-11-21"]),
     ],
 )
 def test_english_words_for_when_mean_the_days_a_caseworker_would_write_down(words: str, days: list[str]) -> None:
@@ -65,6 +77,13 @@ def test_english_words_for_when_mean_the_days_a_caseworker_would_write_down(word
         ("El martes de la semana pasada me curaron.", ["2026-11-10"]),
         ("Presenté la queja el 4 de mayo. El viernes siguiente me cambiaron.", ["2026-05-04", "2026-05-08"]),
         ("Fijaron audiencia para el 9 de diciembre.", ["2026-12-09"]),
+        ("El dos de mayo me quitaron la cobija.", ["2026-05-02"]),
+        ("Hace tres domingos que no hay visita.", ["2026-11-01"]),
+        ("El martes de la semana pasada lo sacaron.", ["2026-11-10"]),
+        ("El Jueves Santo lo golpearon.", ["2026-04-02"]),
+        ("Desde San Pedro y San Pablo no hay dentista.", ["2026-06-29/2026-11-21"]),
+        ("Fue el 3 de marzo de 2026, martes, en la tarde.", ["2026-03-03"]),
+        ("La víspera de Navidad cortaron la luz.", ["2025-12-24"]),
     ],
 )
 def test_spanish_words_for_when_mean_the_days_a_caseworker_would_write_down(words: str, days: list[str]) -> None:
@@ -98,3 +117,8 @@ def test_the_words_of_a_date_keep_their_preposition() -> None:
 
 def test_may_and_march_are_months_only_where_a_date_is_told() -> None:
     assert meant("You may write, and we march on.") == []
+
+
+def test_a_feast_told_before_does_not_say_in_which_month_the_29th_was() -> None:
+    said = "They cancelled Thanksgiving. The heat was out on the 15th."
+    assert meant(said, written=dt.date(2026, 1, 8)) == ["2025-11-27", "2025-12-15"]

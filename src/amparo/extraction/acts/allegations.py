@@ -11,14 +11,15 @@ from amparo.domain.dates import PartialDate
 from amparo.domain.notes import Notes
 from amparo.domain.text import Language, Maker, Text
 from amparo.extraction.acts.accusing import with_accusations
-from amparo.extraction.acts.act_signs import ActSigns, act_signs
+from amparo.extraction.acts.act_signs import ActSigns, act_signs, told_once
 from amparo.extraction.acts.days_of_acts import date_of, lasting
+from amparo.extraction.acts.denials import Denial, answered, find_denials, inside, told_not_so
 from amparo.extraction.acts.guards import Guards
 from amparo.extraction.acts.lacking import find_lacking
 from amparo.extraction.acts.passages import Passage, Sighting, sighting, to_passages
 from amparo.extraction.acts.roles import actor, affected, of_outsiders, own_words, place, who_tells
 from amparo.extraction.acts.signs import Finder
-from amparo.extraction.acts.status import UNMET, Denial, answered, find_denials, inside, tell_status
+from amparo.extraction.acts.status import UNMET, tell_status
 from amparo.extraction.acts.wording import Wording, joining_words, word_by_word
 from amparo.extraction.components import COMPONENTS, Step
 from amparo.extraction.paper.genre import answers_only
@@ -31,6 +32,8 @@ LESSER = {"MED-01": "MED-02", "FOD-01": "HUN-01"}
 """An act and the graver one which the same words tell instead of it."""
 OF_GRIEVANCES = frozenset({"GRV", "RET"})
 """Acts of which an agency's form that only answers speaks in its own headings and reasons, without alleging them."""
+SHUT_IN = frozenset({"ISO", "RES"})
+"""Acts that are a state somebody is kept in."""
 STEADY = 0.5
 """Confidence in a sign of one element; each further element and nearness add, distance takes away."""
 
@@ -69,16 +72,22 @@ def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker)
     if not wording.words:
         return notes
     finder = signs.look_into(wording, lasting(notes, wording))
-    passages = to_passages(
-        _sightings(finder, signs, Guards(finder, text.content, notes)), wording, joining=joining_words(language)
-    )
+    denials = find_denials(notes, finder)
+    refused: list[Sighting] = []
+    sightings = list(_sightings(finder, signs, Guards(finder, text.content, notes), refused))
+    passages = to_passages(sightings, wording, joining=joining_words(language))
     telling = who_tells(finder, notes, text.content)
     passages = [p for p in passages if not of_outsiders(p, telling, finder)]
     if answers_only(text.content, language=language):
         passages = [p for p in passages if p.act[:3] not in OF_GRIEVANCES or own_words(p, finder)]
-    denials = find_denials(notes, finder)
     passages = _told_once(_without_titles(passages, denials, wording, _titles(text, language)))
-    denied = {p.act: p.start for p in passages if inside(p, denials)}
+    # "Nobody was tied down" denies what its words would tell without their "nobody".
+    denied = {
+        one.act: one.start
+        for one in refused
+        if any(a <= one.start and one.end <= b for a, b in told_not_so(notes, finder))
+    }
+    denied |= {p.act: p.start for p in passages if inside(p, denials)}
     told = {p.act for p in passages if not inside(p, denials)}
     claims = list(notes.claims)
     found = []
@@ -88,12 +97,14 @@ def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker)
             continue
         if _only_rumoured(passage, notes, wording):
             continue
-        when = date_of(passage, notes, wording)
+        when = date_of(passage, notes, wording, language)
         quote = text.quote(wording.starts[passage.start], wording.ends[passage.end - 1])
         status: Status = (
             "denied-by-authority"
-            if rejected or answered(passage, denials, denied, wording, bare=notes.genre != "letter")
-            else tell_status(passage, finder, notes, when, _core(passage, wording, text.content), language)
+            if rejected or answered(passage, denials, denied, wording, bare=notes.genre != "letter", told=passages)
+            else tell_status(
+                passage, finder, notes, when, (_core(passage, wording, text.content), quote.exact), language
+            )
         )
         roles = [affected(passage, telling, finder, notes, text.content, language)]
         acting = actor(passage, telling, finder, notes, text.content)
@@ -150,7 +161,8 @@ def _told_once(passages: list[Passage]) -> list[Passage]:
     ]
 
 
-def _sightings(finder: Finder, signs: ActSigns, guards: Guards) -> Iterator[Sighting]:
+def _sightings(finder: Finder, signs: ActSigns, guards: Guards, refused: list[Sighting]) -> Iterator[Sighting]:
+    """Signs that allege; those that are only told not to be so are added to ``refused``."""
     for act, several in signs.signs.items():
         for sign in several:
             for seen in finder.find(sign):
@@ -158,6 +170,8 @@ def _sightings(finder: Finder, signs: ActSigns, guards: Guards) -> Iterator[Sigh
                 # "If this goes on I will hang myself" states the intent.
                 if reason is None or (reason == "hypothetical" and act == "SUI-01"):
                     yield sighting(act, seen, scope=sign.scope, written=sign.written, alone=bool(sign.circumstance))
+                elif reason == "negated":
+                    refused.append(sighting(act, seen, scope=sign.scope, written=sign.written))
     for one in find_lacking(finder, signs.lacking):
         if guards.no_allegation(one.seen) is None:
             yield sighting(one.act, one.seen, scope="near", written="lacking", listed=not one.first)
@@ -178,11 +192,14 @@ def _core(passage: Passage, wording: Wording, content: str) -> str:
 
 
 def _when(mention: Mention | None, status: Status, passage: Passage, notes: Notes) -> PartialDate | None:
-    """The days of an act; what is asked for and still lacking lasts to the day of the document."""
+    """The days of an act; what still lasts, lasts to the day of the document; what is over does not."""
     if mention is None or mention.when is None:
         return None
     days = mention.when
-    if status == "current" and passage.act in UNMET and notes.written is not None:
+    lasts = passage.act not in told_once()
+    if status == "past" and lasts and notes.written is not None and days.latest == notes.written.latest:
+        return None  # "for six days" of what is over says how long, not when
+    if status == "current" and (passage.act in UNMET or passage.act[:3] in SHUT_IN) and notes.written is not None:
         last = notes.written.latest
         if days.latest < last:
             return PartialDate(earliest=days.earliest, latest=last, written=days.written)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
 
 import msgspec
 
 from amparo.domain.claims import Mention
 from amparo.domain.dates import PartialDate
 from amparo.domain.notes import Notes
+from amparo.domain.text import Language
 from amparo.extraction.acts.act_signs import told_once
 from amparo.extraction.acts.measures import Measure
 from amparo.extraction.acts.passages import Passage
-from amparo.extraction.acts.wording import Wording
+from amparo.extraction.acts.wording import Wording, speller
+from amparo.extraction.vocabulary import vocabulary
 
 BEFORE, AFTER = 25, 8
 """How many words before and after a passage, within its sentence, a date still belongs to it."""
@@ -25,7 +29,7 @@ LASTING = 7
 """What began fewer days ago has not lasted."""
 
 
-def date_of(passage: Passage, notes: Notes, wording: Wording) -> Mention | None:
+def date_of(passage: Passage, notes: Notes, wording: Wording, language: Language) -> Mention | None:
     """The date words tied to an act: inside its passage, else beside it in the sentence, else none.
 
     Several dates of one list ("on May 13 and May 20") make one interval.
@@ -34,10 +38,16 @@ def date_of(passage: Passage, notes: Notes, wording: Wording) -> Mention | None:
         passage: the words that tell the act.
         notes: with mentions; the day the document was written is never the day of an act.
         wording: the text, word by word.
+        language: whose words for papers and for coming somewhere.
     """
+    known = _known(language)
     dates = [m for m in notes.mentions if m.kind == "date" and m.when is not None and not _is_dateline(m, notes)]
     placed = [(wording.between(m.quote.start, m.quote.end), m) for m in dates]
     within = [(span, m) for span, m in placed if passage.start <= span[0] < passage.end]
+    if len(within) > 1:
+        within = [(span, m) for span, m in within if not _of_a_paper(span[0], wording, known)] or within
+    if within and passage.act == "RET-01":  # the harm follows the complaint
+        return within[-1][1]
     if within:
         return _together([m for _, m in within], wording)
     sentence = wording.sentence[passage.start]
@@ -50,14 +60,51 @@ def date_of(passage: Passage, notes: Notes, wording: Wording) -> Mention | None:
             beside.append((away, mention))
     if beside:
         return min(beside, key=lambda b: b[0])[1]
-    if passage.act not in told_once():
-        return None
-    governing = [
+    above = [
         (passage.start - end, mention)
         for (start, end), mention in placed
-        if 0 <= passage.start - end <= GOVERNS and 1 <= sentence - wording.sentence[start] <= 2
+        if end <= passage.start
+        and start < len(wording.words)
+        and wording.paragraph[start] == wording.paragraph[passage.start]
     ]
+    if passage.act not in told_once():
+        lasting_so = [(away, m) for away, m in above if _to_writing(m, notes)]
+        shut = passage.act.startswith("ISO") or _since_arrival(passage, wording, known)
+        return min(lasting_so, key=lambda g: g[0])[1] if shut and lasting_so else None
+    governing = [(away, m) for away, m in above if away <= GOVERNS]
     return min(governing, key=lambda g: g[0])[1] if governing else None
+
+
+class _Known(NamedTuple):
+    papers: frozenset[str]
+    dated: frozenset[str]
+    arrival: tuple[tuple[str, ...], ...]
+
+
+@cache
+def _known(language: Language) -> _Known:
+    words, spell = vocabulary("dates", language)["words"], speller(language)
+    return _Known(
+        papers=frozenset(map(spell, words["papers"])),
+        dated=frozenset(map(spell, words["dated"])),
+        arrival=tuple(tuple(map(spell, phrase.split())) for phrase in words["arrival"]),
+    )
+
+
+def _of_a_paper(start: int, wording: Wording, known: _Known) -> bool:
+    """Whether a date says which paper is meant ("your letter of May 3"), not when something was done."""
+    before = wording.words[max(0, start - 2) : start + 1]
+    return any(word in known.dated for word in before) and any(word in known.papers for word in before)
+
+
+def _since_arrival(passage: Passage, wording: Wording, known: _Known) -> bool:
+    """Whether an act is told to last since somebody came ("since I been here"), whose day is told before."""
+    words = wording.words[passage.start : passage.end + len(known.arrival[0])]
+    return any(words[at : at + len(said)] == said for said in known.arrival for at in range(len(words)))
+
+
+def _to_writing(mention: Mention, notes: Notes) -> bool:
+    return notes.written is not None and mention.when is not None and mention.when.latest == notes.written.latest
 
 
 def lasting(notes: Notes, wording: Wording) -> Iterator[Measure]:

@@ -206,6 +206,10 @@ class Finder:
         """Every place that says a concept."""
         return self._of((Atom(concept=concept),))
 
+    def says(self, concept: str, start: int, end: int) -> bool:
+        """Whether some words, half-open by number, say a concept."""
+        return any(start <= seen.start and seen.end <= end for seen in self.said(concept))
+
     def find(self, sign: Sign) -> Iterator[Seen]:
         """Every place where a sign is seen; one for each hit of its rarest element."""
         rows = []

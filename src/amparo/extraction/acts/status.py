@@ -1,27 +1,25 @@
-"""How an act is told: still going on, past, put right, feared, or denied by an authority."""
+"""How an act is told: still going on, past, put right, or feared."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from amparo.domain.claims import Claim, Mention, Status
+from amparo.domain.claims import Mention, Status
 from amparo.domain.notes import Notes
 from amparo.domain.text import Language
 from amparo.extraction.acts.act_signs import told_once
 from amparo.extraction.acts.passages import Passage
 from amparo.extraction.acts.signs import Finder
-from amparo.extraction.acts.wording import Wording, tells_past
+from amparo.extraction.acts.wording import tells_past
 
 NEARBY = 7
 """How many words before a passage a word of time or fear still belongs to it."""
 AFTERWARDS = 14
 """How many words after a passage the remedy may be told."""
-DENIED_WITHIN, ALL_DENIED_WITHIN = 3, 8
-"""A denial without contents of its own answers what the last sentences allege; a denial of everything, more of them."""
-SAME_TOPIC = 5
-"""Words that begin with so many like letters speak of one thing (hearing, hearings)."""
 
 
+SINCE = frozenset({"since", "day", "until", "till", "before", "after", "desde", "hasta", "kuando"})
+"""Before what was done, these words tell a day by it."""
+HAPPENS = frozenset({"LEG-01"})
+"""Acts that happen on an occasion: told in the past, they are past, unless asked for in vain or happening again."""
 DONE = frozenset(
     {"FOR-01", "FOR-02", "SEX-01", "SEA-01", "THR-01", "RET-01", "MED-02", "MED-03", "LEG-02", "FMD-01", "SUI-01"}
 )
@@ -30,23 +28,10 @@ UNMET = frozenset(
     {"MED-01", "MED-04", "MED-05", "DEN-01", "MEN-01", "GRV-01", "FOD-02", "RES-01", "RES-02", "LEG-03", "ISO-03"}
 )
 """Acts that last until what was asked for or due is given."""
-DENIERS = frozenset({"official", "guard", "lawyer", "doctor", "judge"})
-
-
-BARE = 6
-"""A denial of no more words than this does not say what it denies."""
-
-
-class Denial(NamedTuple):
-    """An authority's denial: the words of its contents, by number, and whether it denies everything before it."""
-
-    start: int
-    end: int
-    everything: bool
 
 
 def tell_status(
-    passage: Passage, finder: Finder, notes: Notes, when: Mention | None, words: str, language: Language
+    passage: Passage, finder: Finder, notes: Notes, when: Mention | None, words: tuple[str, str], language: Language
 ) -> Status:
     """The status of an act by the words of its passage and around it, denials left aside.
 
@@ -55,11 +40,12 @@ def tell_status(
         finder: what is said in the text.
         notes: with the day it was written.
         when: the date that belongs to the act.
-        words: what says the act, as written.
+        words: what says the act, as written, and its whole passage.
         language: whose verbs they are.
     """
+    core_words, told = words
     core = (min(x.start for x in passage.sightings), max(x.end for x in passage.sightings))
-    if passage.act not in DONE and _said(finder, "resolved", passage.start, passage.end + AFTERWARDS, sentences=1):
+    if passage.act not in DONE and _put_right(passage, finder):
         return "resolved"
     if passage.act == "RET-01" and any("threat-if" in s.written for s in passage.sightings):
         return "feared"
@@ -67,16 +53,45 @@ def tell_status(
         return "feared"
     if passage.act == "THR-01" and not _said(finder, "attack-done", *core):
         return "current"
-    over = tells_past(words, language=language)
-    still = bool(_said(finder, "still-so", passage.start, passage.end))
+    over = tells_past(core_words, language=language) and not _said(finder, "made-for-fewer", *core)
     days = when.when if when is not None else None
+    habit = set(_said(finder, "habit", passage.start, passage.end)) if over and days is not None else set()
+    still = bool(set(_said(finder, "still-so", passage.start, passage.end)) - habit)
+    lasts = passage.act not in told_once()
+    if (lasts or passage.act == "MED-03") and _said(finder, "taken-away", passage.start, passage.end):
+        return "current"
+    if lasts and tells_past(told, language=language) and _ended(passage, finder):
+        return "past"
     if days is not None and notes.written is not None and days.latest >= notes.written.earliest:
         return "current"
+    if passage.act in HAPPENS and over and not _said(finder, "again-and-again", passage.start, passage.end):
+        return "past"
     if passage.act in told_once():
         return "past" if over or days is not None else "current"
-    if passage.act in UNMET or still or not over:
+    if passage.act in UNMET or passage.act == "SUI-01" or still or not over:
         return "current"
     return "past" if days is not None or _said(finder, "long-ago", passage.start, passage.end) else "current"
+
+
+def _put_right(passage: Passage, finder: Finder) -> bool:
+    """Whether a remedy is told in the passage or just after it; "since it was fixed" tells a day, not a remedy."""
+    words = finder.wording.words
+    return any(
+        words[at - 1] not in SINCE
+        for at in _said(finder, "resolved", passage.start, passage.end + AFTERWARDS, sentences=1)
+    )
+
+
+def _ended(passage: Passage, finder: Finder) -> bool:
+    """Whether the passage says how long something lasted that is over: "she slept eleven nights without a blanket"."""
+    wording = finder.wording
+    for seen in finder.said("length-told"):
+        if not passage.start <= seen.start < passage.end:
+            continue
+        clause = [at for at in range(passage.start, passage.end) if wording.clause[at] == wording.clause[seen.start]]
+        if not finder.says("lasting-still", clause[0], clause[-1] + 1):
+            return True
+    return False
 
 
 def _said(finder: Finder, concept: str, start: int, end: int, *, sentences: int = 0) -> list[int]:
@@ -90,76 +105,3 @@ def _said(finder: Finder, concept: str, start: int, end: int, *, sentences: int 
         for seen in finder.said(concept)
         if start <= seen.start and seen.end <= end and wording.sentence[seen.start] <= first + sentences + 1
     ]
-
-
-def find_denials(notes: Notes, finder: Finder) -> list[Denial]:
-    """What authorities, their lawyers and accused staff are reported to deny.
-
-    Args:
-        notes: with claims and people.
-        finder: what is said in the text.
-    """
-    wording = finder.wording
-    denials = []
-    for claim in notes.claims:
-        if claim.stance != "denies" or not _by_authority(claim, notes):
-            continue
-        low = min(q.start for q in (*claim.contents, *((claim.cue,) if claim.cue else ())))
-        high = max(q.end for q in (*claim.contents, *((claim.cue,) if claim.cue else ())))
-        start, end = wording.between(low, high)
-        denials.append(Denial(start, end, bool(_said(finder, "all-of-it", start, end + 4))))
-    for seen in finder.said("denial-cue"):
-        if any(d.start <= seen.start < d.end for d in denials):
-            continue
-        if notes.genre == "letter":
-            continue
-        end = seen.end
-        while (
-            end < len(wording.words) and wording.sentence[end] == wording.sentence[seen.start] and end - seen.end < 40
-        ):
-            end += 1
-        denials.append(Denial(seen.start, end, bool(_said(finder, "all-of-it", seen.start, seen.end + 5))))
-    return sorted(denials)
-
-
-def _by_authority(claim: Claim, notes: Notes) -> bool:
-    person = claim.source.person
-    if claim.source.kind == "author":
-        return notes.genre == "official"
-    return person is None or notes.people[person].role in DENIERS
-
-
-def inside(passage: Passage, denials: list[Denial]) -> bool:
-    """Whether the passage is what a denial denies."""
-    return any(d.start <= passage.start + 3 and passage.end - 3 <= d.end for d in denials)
-
-
-def answered(
-    passage: Passage, denials: list[Denial], denied_acts: dict[str, int], wording: Wording, *, bare: bool
-) -> bool:
-    """Whether a denial answers this passage: it denies the same act, or denies what was said just before it.
-
-    Args:
-        passage: the words that tell the act.
-        denials: in order.
-        denied_acts: acts told inside denials, with where.
-        wording: the text, word by word.
-        bare: a denial that does not say of what counts for what stands just before it; in letters it does not.
-    """
-    if passage.act in denied_acts:
-        return True
-    topics = {
-        wording.words[at][:SAME_TOPIC] for s in passage.sightings for e in s.elements for at in range(e.start, e.end)
-    }
-    topics = {topic for topic in topics if len(topic) == SAME_TOPIC}
-    for denial in denials:
-        if not bare or denial.start < passage.end:
-            continue
-        last = min(denial.start, len(wording.words) - 1)
-        apart = wording.sentence[last] - wording.sentence[passage.end - 1]
-        short = denial.end - denial.start <= BARE
-        if apart <= (ALL_DENIED_WITHIN if denial.everything else DENIED_WITHIN) and (denial.everything or short):
-            return True
-        if topics & {word[:SAME_TOPIC] for word in wording.words[denial.start : denial.end]}:
-            return True
-    return False

@@ -23,6 +23,11 @@ STAMP = 100
 """A stamp, such as "Received June 3", is a line no longer than this, in characters."""
 BESIDE = 40
 """How many characters a dateline may hold beside the date: a town, a label."""
+LABEL = 8
+"""How many characters may stand beside the date of writing in its own column ("Date:")."""
+_COLUMNS = re.compile(r"[ \t]{3,}|\t")
+_PLACE = re.compile(r"[^\W\d][\w .,'-]{1,40},\s*(?:a |el |hoy )?")
+"""What an opening line says before its day: "El Cauchal, "."""
 _RECORD = re.compile(
     r"\s*en (?:la|el) (?:ciudad|municipio|villa|poblacion|puerto)[\w ,.]{2,80}?,? ?"
     r"(?:a|siendo[\w :,.]{0,60}|el dia|a los|al dia|del dia)?(?: dia)? ?"
@@ -85,10 +90,18 @@ def _stands_apart(words: str, start: int, end: int, language: Language) -> bool:
     known = vocabulary("genre", language)["written"]
     if len(line) <= STAMP and next(Phrases.of(known["stamps"]).find(line), None) is not None:
         return False
+    column_start = line_start + max((m.end() for m in _COLUMNS.finditer(line[: start - line_start])), default=0)
+    column_end = next((end + m.start() for m in _COLUMNS.finditer(line[end - line_start :])), line_start + len(line))
+    told = re.search(r"(?:19|20)\d\d", words[start:end])
+    if told and column_end - column_start < len(line.strip()) and column_end - column_start - (end - start) <= LABEL:
+        return True
     before, after = fold(words[line_start:start]), words[end : line_end if line_end >= 0 else len(words)]
     if re.search(rf"(?:^|[.;] |\s{{3}})\s*(?:{alternatives(dict.fromkeys(known['labels']))})[ :,]*$", before):
         return True
     if _RECORD.fullmatch(before) and re.match(r"\s*,", after):
+        return True
+    opening = not words[:line_start].strip() and len(line) <= STAMP and line.rstrip()[-1] not in ".!?"
+    if opening and _PLACE.fullmatch(before) and re.match(r"\s*,", after):
         return True
     if len(line) - (end - start) <= BESIDE and not re.search(r"[a-záéíóú]{2,}\.\s*$", line[end - line_start :]):
         return True

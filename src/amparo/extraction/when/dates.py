@@ -13,6 +13,7 @@ from amparo.domain.text import Language
 from amparo.extraction.phrases import Phrases, fold
 from amparo.extraction.vocabulary import vocabulary
 from amparo.extraction.when import meanings
+from amparo.extraction.when.seats import Seat, Values
 from amparo.extraction.when.shapes import alternatives, compile_shape, openings_of
 from amparo.extraction.word_places import Openings, matches
 
@@ -20,6 +21,10 @@ LOOK_BACK = 48
 """How many characters before a date are searched for "since" and for signs of something still to come."""
 
 
+_BY_FEAST = frozenset(
+    {"holiday", "week-of-holiday", "week-before-holiday", "week-after-holiday", "holiday-weekend", "season"}
+)
+"""Who names a feast has not yet said a month to which "the 29th" might belong."""
 _NUMERIC = (
     r"(?:19|20)\d\d-\d\d?-\d\d?"
     r"|\d\d?[/.-]\d\d?[/.-](?:(?:19|20)\d\d|\d\d)"
@@ -52,7 +57,7 @@ class _Shape(NamedTuple):
 
 class _Words(NamedTuple):
     shapes: tuple[_Shape, ...]
-    values: meanings.Values
+    values: Values
     since: re.Pattern[str]
     leads: re.Pattern[str]
     about: re.Pattern[str]
@@ -70,11 +75,12 @@ class _Core(NamedTuple):
 @cache
 def _words(language: Language) -> _Words:
     file = vocabulary("dates", language)
-    values = meanings.Values.of(file)
+    values = Values.of(file)
     number = rf"\d{{1,3}}|{alternatives(file['numbers'])}"
     slots = {
         "day": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|º|°)?|primero",
         "ordinal": r"(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)",
+        "nth": alternatives(file["ordinals"]),
         "month": alternatives(file["months"]),
         "year": r"(?:19|20)\d\d|['’]\d\d",
         "weekday": alternatives(file["weekdays"]),
@@ -135,6 +141,7 @@ def find_dates(
     words, folded = _words(language), fold(content)
     out: list[DateFound] = []
     before: PartialDate | None = None
+    month: PartialDate | None = None
     for core in _cores(folded, words):
         lead = folded[max(0, core.start - LOOK_BACK) : core.start]
         clause = re.split(r"[.;:!?\n]", lead)[-1]
@@ -151,7 +158,7 @@ def find_dates(
             core.means,
             core.match,
             words.values,
-            meanings.Seat(written=written, before=before, scheduled=scheduled, printed=printed),
+            Seat(written=written, before=before, month=month, scheduled=scheduled, printed=printed),
         )
         if named is not None and about is not None and core.means in {"day", "numeric", "day-of-month", "holiday"}:
             named = meanings.widened(named, 7)
@@ -159,6 +166,7 @@ def find_dates(
         out.append(DateFound(start, core.end, named, meant))
         if named is not None and core.means not in {"length"}:
             before = named
+            month = month if core.means in _BY_FEAST else named
     return tuple(_joined(out, folded, words))
 
 

@@ -5,97 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple, Self
 
 from amparo.domain.dates import PartialDate
-from amparo.extraction.phrases import fold
 from amparo.extraction.when import days
+from amparo.extraction.when.seats import Seat, Seen, Values
 
 DAY = days.DAY
 
 
-class Values(NamedTuple):
-    """What the words of a language's date list stand for, by their folded form."""
-
-    months: dict[str, int]
-    weekdays: dict[str, int]
-    numbers: dict[str, int]
-    units: dict[str, str]
-    seasons: dict[str, int]
-    holidays: dict[str, str]
-    day_first: bool
-
-    @classmethod
-    def of(cls, file: dict[str, Any]) -> Self:
-        """Take the values from a word list as loaded."""
-        folded = {
-            name: {" ".join(fold(word).split()): value for word, value in file[name].items()}
-            for name in ("months", "weekdays", "numbers", "units", "seasons", "holidays")
-        }
-        folded["holidays"] |= {" ".join(fold(word).split()): value for word, value in file.get("saints", {}).items()}
-        return cls(**folded, day_first=file["order"] == "day-month")
-
-    def number(self, words: str) -> int:
-        """A count in digits or words."""
-        plain = " ".join(words.split())
-        return int(plain) if plain.isdigit() else self.numbers[plain]
-
-
-class Seat(NamedTuple):
-    """Where the writer stands who says when.
-
-    Args:
-        written: the day of writing.
-        before: the date told last before this one, for "three days later" and "that night".
-        scheduled: whether it is said of something still to come.
-        printed: whether a weekday may be the very day of printing.
-    """
-
-    written: dt.date | None = None
-    before: PartialDate | None = None
-    scheduled: bool = False
-    printed: bool = False
-
-
-class _Seen(NamedTuple):
-    """What a meaning is reckoned from."""
-
-    match: re.Match[str]
-    values: Values
-    seat: Seat
-
-    @property
-    def written(self) -> dt.date | None:
-        return self.seat.written
-
-    @property
-    def before(self) -> PartialDate | None:
-        return self.seat.before
-
-    @property
-    def scheduled(self) -> bool:
-        return self.seat.scheduled
-
-    def has(self, slot: str) -> str | None:
-        return self.match.groupdict().get(slot)
-
-    @property
-    def year(self) -> int | None:
-        year = self.has("year")
-        if year is None:
-            return None
-        return int(year) if year[0].isdigit() else 2000 + int(year[1:])
-
-    @property
-    def month(self) -> int:
-        return self.values.months[self.match["month"].rstrip(".")]
-
-    def day(self, slot: str = "day") -> int:
-        digits = re.match(r"\d+", self.match[slot])
-        return int(digits.group()) if digits else 1
-
-
-Meaning = Callable[[_Seen], PartialDate | None]
+Meaning = Callable[[Seen], PartialDate | None]
 
 
 def named_days(means: str, match: re.Match[str], values: Values, seat: Seat) -> PartialDate | None:
@@ -108,7 +26,7 @@ def named_days(means: str, match: re.Match[str], values: Values, seat: Seat) -> 
         seat: where the writer stands.
     """
     try:
-        return _MEANINGS[means](_Seen(match, values, seat))
+        return _MEANINGS[means](Seen(match, values, seat))
     except ValueError:  # 31 June and its like: words that name no day
         return None
 
@@ -137,18 +55,18 @@ def _two(pair: tuple[dt.date, dt.date]) -> PartialDate:
     return PartialDate(earliest=pair[0], latest=pair[1])
 
 
-def _year_for(seen: _Seen, month: int, day: int) -> int | None:
+def _year_for(seen: Seen, month: int, day: int) -> int | None:
     if seen.year is not None:
         return seen.year
     return days.latest_year(month, day, seen.written, scheduled=seen.scheduled) if seen.written else None
 
 
-def _day(seen: _Seen) -> PartialDate | None:
+def _day(seen: Seen) -> PartialDate | None:
     year = _year_for(seen, seen.month, seen.day())
     return None if year is None else _one(dt.date(year, seen.month, seen.day()))
 
 
-def _days(seen: _Seen) -> PartialDate | None:
+def _days(seen: Seen) -> PartialDate | None:
     year = _year_for(seen, seen.month, seen.day())
     if year is None:
         return None
@@ -157,7 +75,7 @@ def _days(seen: _Seen) -> PartialDate | None:
     )
 
 
-def _numeric(seen: _Seen) -> PartialDate | None:
+def _numeric(seen: Seen) -> PartialDate | None:
     parts = [int(part) for part in re.split(r"[/.-]", seen.match["numeric"])]
     if parts[0] > 1900:
         return _one(dt.date(parts[0], parts[1], parts[2]))
@@ -171,13 +89,13 @@ def _numeric(seen: _Seen) -> PartialDate | None:
     return None if year is None else _one(dt.date(year, month, day))
 
 
-def _month_of(seen: _Seen) -> PartialDate | None:
+def _month_of(seen: Seen) -> PartialDate | None:
     year = _year_for(seen, seen.month, 1)
     return None if year is None else PartialDate.of_month(year, seen.month)
 
 
 def _part_of_month(first: int, last: int) -> Meaning:
-    def meaning(seen: _Seen) -> PartialDate | None:
+    def meaning(seen: Seen) -> PartialDate | None:
         month = _month_of(seen)
         if month is None:
             return None
@@ -188,16 +106,16 @@ def _part_of_month(first: int, last: int) -> Meaning:
     return meaning
 
 
-def _month_last_year(seen: _Seen) -> PartialDate | None:
+def _month_last_year(seen: Seen) -> PartialDate | None:
     return PartialDate.of_month(seen.written.year - 1, seen.month) if seen.written else None
 
 
-def _year(seen: _Seen) -> PartialDate | None:
+def _year(seen: Seen) -> PartialDate | None:
     return PartialDate.of_year(seen.year) if seen.year is not None else None
 
 
 def _weekday(skip: int) -> Meaning:
-    def meaning(seen: _Seen) -> PartialDate | None:
+    def meaning(seen: Seen) -> PartialDate | None:
         if seen.written is None:
             return None
         weekday = seen.values.weekdays[seen.match["weekday"]]
@@ -207,14 +125,22 @@ def _weekday(skip: int) -> Meaning:
     return meaning
 
 
-def _weekday_next(seen: _Seen) -> PartialDate | None:
+def _weekdays_back(seen: Seen) -> PartialDate | None:
+    """Of "three Mondays ago": so many Mondays back."""
+    if seen.written is None:
+        return None
+    count = seen.values.number(seen.match["number"])
+    return _one(days.weekday_before(seen.written, seen.values.weekdays[seen.match["weekday"]], skip=count - 1))
+
+
+def _weekday_next(seen: Seen) -> PartialDate | None:
     if seen.written is None:
         return None
     weekday = seen.values.weekdays[seen.match["weekday"]]
     return _one(seen.written + ((weekday - seen.written.weekday() - 1) % 7 + 1) * DAY)
 
 
-def _weekday_last_week(seen: _Seen) -> PartialDate | None:
+def _weekday_last_week(seen: Seen) -> PartialDate | None:
     if seen.written is None:
         return None
     monday, _ = days.week_of(seen.written - 7 * DAY)
@@ -223,9 +149,10 @@ def _weekday_last_week(seen: _Seen) -> PartialDate | None:
     return PartialDate(earliest=min(chosen), latest=max(chosen))
 
 
-def _day_of_month(seen: _Seen) -> PartialDate | None:
+def _day_of_month(seen: Seen) -> PartialDate | None:
     """Of "the 29th": that day of the month spoken of, else the latest 29th before the document."""
-    anchor = seen.before.earliest if seen.before is not None and seen.before.certain else None
+    told = seen.seat.month
+    anchor = told.earliest if told is not None and told.certain else None
     number = seen.day("ordinal" if seen.has("ordinal") else "day")
     if anchor is not None and seen.written is not None:
         for base in (anchor, days.add_months(anchor.replace(day=1), 1)):
@@ -248,7 +175,7 @@ def _day_of_month(seen: _Seen) -> PartialDate | None:
     return None
 
 
-def _ago(seen: _Seen) -> PartialDate | None:
+def _ago(seen: Seen) -> PartialDate | None:
     if seen.written is None:
         return None
     unit = seen.values.units[seen.match["unit"]]
@@ -256,7 +183,7 @@ def _ago(seen: _Seen) -> PartialDate | None:
     return PartialDate(earliest=day - days.slack(unit), latest=min(day + days.slack(unit), seen.written))
 
 
-def _ago_and_half(seen: _Seen) -> PartialDate | None:
+def _ago_and_half(seen: Seen) -> PartialDate | None:
     if seen.written is None:
         return None
     words = seen.match.group()
@@ -264,7 +191,7 @@ def _ago_and_half(seen: _Seen) -> PartialDate | None:
     return widened(PartialDate.of_day(seen.written - length * DAY), 7)
 
 
-def _length(seen: _Seen) -> PartialDate | None:
+def _length(seen: Seen) -> PartialDate | None:
     if seen.written is None:
         return None
     unit = seen.values.units[seen.match["unit"]]
@@ -278,7 +205,7 @@ def _week_back(count: int) -> Meaning:
 
 
 def _month_back(count: int) -> Meaning:
-    def meaning(seen: _Seen) -> PartialDate | None:
+    def meaning(seen: Seen) -> PartialDate | None:
         if seen.written is None:
             return None
         month = days.add_months(seen.written.replace(day=1), -count)
@@ -295,7 +222,7 @@ def _days_back(count: int) -> Meaning:
     return lambda seen: _one(seen.written - count * DAY) if seen.written else None
 
 
-def _season(seen: _Seen) -> PartialDate | None:
+def _season(seen: Seen) -> PartialDate | None:
     if seen.written is None and seen.year is None:
         return None
     words = seen.match.group().split()
@@ -304,7 +231,7 @@ def _season(seen: _Seen) -> PartialDate | None:
     return _two(days.season(first_month, seen.written or dt.date(seen.year or 1, 12, 31), year=seen.year, last=last))
 
 
-def _holiday(seen: _Seen) -> PartialDate | None:
+def _holiday(seen: Seen) -> PartialDate | None:
     name = seen.has("holiday") or seen.match["saint"]
     rule = seen.values.holidays[" ".join(name.split())]
     if seen.year is not None:
@@ -319,35 +246,69 @@ def _holiday(seen: _Seen) -> PartialDate | None:
     return None
 
 
-def _about_holiday(seen: _Seen) -> PartialDate | None:
+def _about_holiday(seen: Seen) -> PartialDate | None:
     feast = _holiday(seen)
     return widened(feast, 7) if feast else None
 
 
-def _weekday_after_that(seen: _Seen) -> PartialDate | None:
+def _weekday_after_that(seen: Seen) -> PartialDate | None:
     if seen.before is None:
         return None
     weekday = seen.values.weekdays[seen.match["weekday"]]
     return _one(seen.before.latest + ((weekday - seen.before.latest.weekday() - 1) % 7 + 1) * DAY)
 
 
-def _week_of_holiday(seen: _Seen) -> PartialDate | None:
+def _week_of_holiday(seen: Seen) -> PartialDate | None:
     feast = _holiday(seen)
     return _two(days.week_of(feast.earliest)) if feast else None
 
 
-def _later(seen: _Seen) -> PartialDate | None:
+def _beside_holiday(step: int) -> Meaning:
+    """Of "the day after Christmas" and "the Friday before Labor Day": before (-1) or after (1) a feast."""
+
+    def meaning(seen: Seen) -> PartialDate | None:
+        feast = _holiday(seen)
+        if feast is None:
+            return None
+        day = (feast.earliest if step < 0 else feast.latest) + step * DAY
+        if seen.has("weekday"):
+            day += step * ((step * (seen.values.weekdays[seen.match["weekday"]] - day.weekday())) % 7) * DAY
+        return _one(day)
+
+    return meaning
+
+
+def _week_beside_holiday(step: int) -> Meaning:
+    def meaning(seen: Seen) -> PartialDate | None:
+        feast = _holiday(seen)
+        return _two(days.week_of(feast.earliest + 7 * step * DAY)) if feast else None
+
+    return meaning
+
+
+def _holiday_weekend(seen: Seen) -> PartialDate | None:
+    """The weekend that a feast makes long, from its Saturday or from the feast to its last day."""
+    feast = _holiday(seen)
+    if feast is None:
+        return None
+    first, last, weekday = feast.earliest, feast.latest, feast.earliest.weekday()
+    if weekday in {0, 6}:
+        return PartialDate(earliest=first - (2 if weekday == 0 else 1) * DAY, latest=last)
+    return PartialDate(earliest=first, latest=max(last, first + (6 - weekday) * DAY)) if weekday >= 3 else feast
+
+
+def _later(seen: Seen) -> PartialDate | None:
     if seen.before is None:
         return None
     unit = seen.values.units[seen.match["unit"]]
     return _one(days.back(seen.before.earliest, -seen.values.number(seen.match["number"]), unit))
 
 
-def _day_after(seen: _Seen) -> PartialDate | None:
+def _day_after(seen: Seen) -> PartialDate | None:
     return _one(seen.before.earliest + DAY) if seen.before else None
 
 
-def _that_month(seen: _Seen) -> PartialDate | None:
+def _that_month(seen: Seen) -> PartialDate | None:
     return PartialDate.of_month(seen.before.earliest.year, seen.before.earliest.month) if seen.before else None
 
 
@@ -365,6 +326,7 @@ _MEANINGS: dict[str, Meaning] = {
     "year": _year,
     "weekday": _weekday(0),
     "weekday-second": _weekday(1),
+    "weekdays-back": _weekdays_back,
     "weekday-next": _weekday_next,
     "weekday-last-week": _weekday_last_week,
     "weekdays-last-week": _weekday_last_week,
@@ -388,6 +350,11 @@ _MEANINGS: dict[str, Meaning] = {
     "about-holiday": _about_holiday,
     "week-of-holiday": _week_of_holiday,
     "weekday-after-that": _weekday_after_that,
+    "week-before-holiday": _week_beside_holiday(-1),
+    "week-after-holiday": _week_beside_holiday(1),
+    "before-holiday": _beside_holiday(-1),
+    "after-holiday": _beside_holiday(1),
+    "holiday-weekend": _holiday_weekend,
     "later": _later,
     "day-after-that": _day_after,
     "that-day": lambda seen: seen.before,
