@@ -350,3 +350,9 @@ def test_in_a_letter_a_fellow_prisoner_accuses_who_tells_of_staff(
     content: str, language: Language, stance: str
 ) -> None:
     assert tell_stance("said", content, role="detained", genre="letter", language=language) == stance
+
+
+def test_who_boasts_denies_nothing() -> None:
+    told = {"content": "nobody was ever written up for it", "role": "guard", "genre": "news", "language": "en"}
+    assert tell_stance("said", **told) == "denies"  # type: ignore[arg-type]
+    assert tell_stance("bragged", **told) == "asserts"  # type: ignore[arg-type]

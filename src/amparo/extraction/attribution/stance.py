@@ -93,6 +93,8 @@ def tell_stance(
     to_come = holds("to_come", content[:60]) or _future(language).search(content[:60])
     if to_come and (power or (genre == "letter" and not held)):
         return "promises"
+    if holds("boasts", cue):
+        return "asserts"
     if power and holds("rejects_plainly", content):
         return "denies"
     if genre == "letter":
