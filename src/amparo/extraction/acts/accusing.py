@@ -9,7 +9,6 @@ import msgspec
 from amparo.domain.claims import Allegation, Claim
 from amparo.domain.notes import Notes
 from amparo.domain.text import Language
-from amparo.extraction.attribution.sources import mentions_within
 from amparo.extraction.attribution.stance import has_power, is_a_record, speaks_for_held
 
 
@@ -25,10 +24,6 @@ def with_accusations(
         language: of the document.
     """
 
-    def of_an_authority(claim: Claim) -> bool:
-        named = (m.kind for q in claim.source.quotes for m in mentions_within(notes, q.start, q.end))
-        return claim.source.person is None and any(kind in ("authority", "facility") for kind in named)
-
     def accuses(claim: Claim) -> bool:
         if claim.cue is None or claim.stance != "asserts":
             return False
@@ -39,6 +34,6 @@ def with_accusations(
         if person in befell or speaks_for_held(role, words, language):
             return bool(told)
         heard = notes.genre == "news" and claim.source.kind == "mention" and not is_a_record(words, language)
-        return bool(told) and heard and not has_power(role, words, language) and not of_an_authority(claim)
+        return bool(told) and heard and not has_power(role, words, language)
 
     return tuple(msgspec.structs.replace(one, stance="alleges") if accuses(one) else one for one in claims)
