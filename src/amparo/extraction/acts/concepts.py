@@ -78,9 +78,9 @@ class Lexicon(NamedTuple):
         {'medicine': [Hit(start=1, end=2)]}
         >>> lexicon.find(word_by_word("no pain pills", (), language="en"))
         {'medicine': [Hit(start=1, end=3)]}
-        >>> taken = Lexicon.of({"taken": ["took my job"]}, language="en")
-        >>> taken.find(word_by_word("they are taking her job", (), language="en"))
-        {'taken': [Hit(start=2, end=5)]}
+        >>> torn = Lexicon.of({"torn": ["tore my letter"]}, language="en")
+        >>> torn.find(word_by_word("they are tearing her letter", (), language="en"))
+        {'torn': [Hit(start=2, end=5)]}
         """
         root = _Node()
         stems: set[str] = set()
