@@ -157,3 +157,10 @@ def test_an_official_paper_speaks_for_itself() -> None:
 def test_the_speaker_stands_behind_the_verb_or_behind_segun(words: str, source: str, content: str) -> None:
     _, claims = read(words)
     assert [(source_of(c), c.contents[0].exact) for c in claims] == [(source, content)]
+
+
+def test_una_carta_que_acaba_en_un_verbo_de_decir_se_lee_entera() -> None:
+    """Without a closing stop, the cue at the very end reaches no further than the text."""
+    words = "Ganó el equipo del módulo, se oyó el radio por todo el patio, puro grito"
+    notes, _ = read(words, genre="letter")
+    assert all(quote.end <= len(words) for claim in notes.claims for quote in claim.contents)

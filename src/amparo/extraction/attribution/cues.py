@@ -168,9 +168,8 @@ def find_cues(words: Words, language: Language) -> list[Cue]:
     taken = {w for cue in found for w in range(cue.first, cue.end)}
     word = 0
     while word < len(words.folded):
-        size = next(
-            (n for n in range(known.longest, 0, -1) if " ".join(words.folded[word : word + n]) in known.builds), 0
-        )
+        most = min(known.longest, len(words.folded) - word)
+        size = next((n for n in range(most, 0, -1) if " ".join(words.folded[word : word + n]) in known.builds), 0)
         if size and not taken.intersection(range(word, word + size)) and word not in barred:
             found.append(Cue(word, word + size, known.builds[" ".join(words.folded[word : word + size])]))
         word += max(1, size)
