@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from amparo.domain.text import Maker, Text
 from amparo.errors import BrokenPipeline, BrokenVocabulary
@@ -78,3 +80,24 @@ def test_a_word_list_that_is_not_there_is_refused() -> None:
 def test_a_shape_that_names_no_slot_is_refused() -> None:
     with pytest.raises(BrokenVocabulary, match="slot"):
         compile_shape("{fortnight} ago", {"day": "x"})
+
+
+SCRAPS = st.one_of(
+    st.sampled_from(
+        "h H ª º ' ’ - – … « » “ ” ( ) : ; , . ? ! / % $ & @ # é ñ ü ́ \n \n\n \t said dijo grito told no if si que "
+        "the la de a y I yo he él 23 16:22 1/2 2026-02-30 31/11 enero Tuesday lunes desde since ago hace".split(" ")
+    ),
+    st.text("abcdeghiñosáÉ0123456789 .,:;'’\"«»()-\n", max_size=8),
+)
+
+
+@pytest.mark.parametrize("name", pipeline_names())
+@settings(deadline=None, max_examples=40)
+@given(scraps=st.lists(SCRAPS, max_size=30))
+def test_whatever_is_written_is_read_without_failing(name: str, scraps: list[str]) -> None:
+    """A letter in the case, a lone "h" after an hour, a verb of saying at the very end: nothing stops the reading."""
+    words = " ".join(scraps)
+    text = Text.of(words, document="0" * 64, maker=Maker(component="tests", version="1"), language=name[:2])  # type: ignore[arg-type]
+    notes = load_pipeline(name).run(text, today=dt.date(2026, 3, 2))
+    quotes = [q for c in notes.claims for q in c.contents] + [q for a in notes.allegations for q in a.quotes]
+    assert all(words[q.start : q.end] == q.exact for q in quotes)

@@ -132,7 +132,7 @@ def speller(language: Language) -> Callable[[str], str]:
         )
         for written, sounded in sounds:
             plain = plain.replace(written, sounded)
-        return plain
+        return plain or word.casefold()  # "23 h": a letter without a sound of its own
 
     words = {sound(short): sound(full) for short, full in table["words"].items()}
 
