@@ -63,6 +63,11 @@ COMPONENTS: dict[str, Component] = {
         frozenset({"genre", "sentences", "written", "filler", "mentions", "people", "claims"}),
         "amparo.extraction.acts.allegations:by_rules",
     ),
+    "allegations.meaning": Component(
+        "allegations",
+        frozenset({"genre", "sentences", "written", "filler", "mentions", "people", "claims"}),
+        "amparo.extraction.acts.allegations:by_meaning",
+    ),
     "events.rules": Component(
         "events",
         frozenset({"genre", "sentences", "written", "filler", "mentions", "people"}),

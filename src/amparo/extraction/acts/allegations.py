@@ -10,8 +10,10 @@ from amparo.domain.claims import Allegation, Claim, Mention, Source, Status
 from amparo.domain.dates import PartialDate
 from amparo.domain.notes import Notes
 from amparo.domain.text import Language, Maker, Text
+from amparo.errors import MissingExtra
 from amparo.extraction.acts.accusing import with_accusations
 from amparo.extraction.acts.act_signs import ActSigns, act_signs, told_once
+from amparo.extraction.acts.by_meaning import Meaning, beside_signs, read_meaning
 from amparo.extraction.acts.days_of_acts import date_of, lasting
 from amparo.extraction.acts.denials import Denial, answered, find_denials, inside, told_not_so
 from amparo.extraction.acts.guards import Guards
@@ -22,10 +24,11 @@ from amparo.extraction.acts.signs import Finder
 from amparo.extraction.acts.status import UNMET, tell_status
 from amparo.extraction.acts.wording import Wording, joining_words, word_by_word
 from amparo.extraction.components import COMPONENTS, Step
+from amparo.extraction.encoder.alleging import alleging_model
 from amparo.extraction.paper.genre import answers_only
 from amparo.extraction.vocabulary import vocabulary
 
-NAME = "allegations.rules"
+RULES, MEANING = "allegations.rules", "allegations.meaning"
 STOPS = frozenset('.!?"”»')
 """A headline ends without one of these."""
 LESSER = {"MED-01": "MED-02", "FOD-01": "HUN-01"}
@@ -48,17 +51,36 @@ def by_rules(language: Language, settings: Mapping[str, str]) -> Step:
     Raises:
         BrokenVocabulary: a file of signs has a mistake.
     """
+    return _step(RULES, language, settings)
+
+
+def by_meaning(language: Language, settings: Mapping[str, str]) -> Step:
+    """Make the component that finds allegations by the signs of each act, and by what sentences mean.
+
+    Where the ``models`` extra is not installed, the signs alone are looked for.
+
+    Args:
+        language: whose signs to use; the meaning is read in English and Spanish alike.
+        settings: none.
+
+    Raises:
+        BrokenVocabulary: a file of signs has a mistake.
+    """
+    return _step(MEANING, language, settings)
+
+
+def _step(name: str, language: Language, settings: Mapping[str, str]) -> Step:
     read_as: Language = "es" if language == "es" else "en"
     signs = act_signs(read_as)
-    maker = Maker(component=NAME, version=COMPONENTS[NAME].version, settings=dict(settings))
+    maker = Maker(component=name, version=COMPONENTS[name].version, settings=dict(settings))
 
     def step(text: Text, notes: Notes) -> Notes:
-        return find_allegations(text, notes, signs=signs, maker=maker)
+        return find_allegations(text, notes, signs=signs, maker=maker, by_meaning=name == MEANING)
 
     return step
 
 
-def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker) -> Notes:
+def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker, by_meaning: bool = False) -> Notes:
     """Note every allegation in a text, and the author's claim for those that no noted claim covers.
 
     Args:
@@ -66,6 +88,7 @@ def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker)
         notes: with sentences, filler, mentions, people and claims.
         signs: of each act.
         maker: who notes.
+        by_meaning: ask also what the sentences mean, where the ``models`` extra is installed.
     """
     language = signs.language
     wording = word_by_word(text.content, notes.sentences, language=language)
@@ -73,9 +96,15 @@ def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker)
         return notes
     finder = signs.look_into(wording, lasting(notes, wording))
     denials = find_denials(notes, finder)
-    refused: list[Sighting] = []
-    sightings = list(_sightings(finder, signs, Guards(finder, text.content, notes), refused))
+    # News that names no custody alleges nothing done in it, and most news names none.
+    asked = by_meaning and (notes.genre != "news" or bool(finder.said("of-custody")))
+    meaning = _meaning(text, wording) if asked else None
+    refused: list[tuple[Sighting, str]] = []
+    guards = Guards(finder, text.content, notes)
+    sightings = list(_sightings(finder, signs, guards, refused))
     passages = to_passages(sightings, wording, joining=joining_words(language))
+    if meaning is not None:
+        passages = sorted([*passages, *beside_signs(meaning, passages, [r for r, _ in refused], guards)])
     telling = who_tells(finder, notes, text.content)
     passages = [p for p in passages if not of_outsiders(p, telling, finder)]
     if answers_only(text.content, language=language):
@@ -84,10 +113,12 @@ def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker)
     # "Nobody was tied down" denies what its words would tell without their "nobody".
     denied = {
         one.act: one.start
-        for one in refused
-        if any(a <= one.start and one.end <= b for a, b in told_not_so(notes, finder))
+        for one, reason in refused
+        if reason == "negated" and any(a <= one.start and one.end <= b for a, b in told_not_so(notes, finder))
     }
     denied |= {p.act: p.start for p in passages if inside(p, denials)}
+    if meaning is not None:
+        passages = [p for p in passages if inside(p, denials) or meaning.kept(p)]
     told = {p.act for p in passages if not inside(p, denials)}
     claims = list(notes.claims)
     found = []
@@ -95,6 +126,7 @@ def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker)
         rejected = inside(passage, denials)
         if rejected and (passage.act in told or notes.genre != "official"):
             continue
+        sure = _confidence(passage) if rejected or meaning is None else meaning.sure(passage)
         if _only_rumoured(passage, notes, wording):
             continue
         when = date_of(passage, notes, wording, language)
@@ -117,7 +149,7 @@ def find_allegations(text: Text, notes: Notes, *, signs: ActSigns, maker: Maker)
                 place=place(passage, finder, notes, text.content),
                 when=_when(when, status, passage, notes),
                 claims=_claims(claims, quote.start, quote.end, text, maker),
-                confidence=_confidence(passage),
+                confidence=round(sure, 2),
                 maker=maker,
             )
         )
@@ -161,8 +193,10 @@ def _told_once(passages: list[Passage]) -> list[Passage]:
     ]
 
 
-def _sightings(finder: Finder, signs: ActSigns, guards: Guards, refused: list[Sighting]) -> Iterator[Sighting]:
-    """Signs that allege; those that are only told not to be so are added to ``refused``."""
+def _sightings(
+    finder: Finder, signs: ActSigns, guards: Guards, refused: list[tuple[Sighting, str]]
+) -> Iterator[Sighting]:
+    """Signs that allege; those that do not are added to ``refused``, with the reason."""
     for act, several in signs.signs.items():
         for sign in several:
             for seen in finder.find(sign):
@@ -170,8 +204,8 @@ def _sightings(finder: Finder, signs: ActSigns, guards: Guards, refused: list[Si
                 # "If this goes on I will hang myself" states the intent.
                 if reason is None or (reason == "hypothetical" and act == "SUI-01"):
                     yield sighting(act, seen, scope=sign.scope, written=sign.written, alone=bool(sign.circumstance))
-                elif reason == "negated":
-                    refused.append(sighting(act, seen, scope=sign.scope, written=sign.written))
+                else:
+                    refused.append((sighting(act, seen, scope=sign.scope, written=sign.written), reason))
     for one in find_lacking(finder, signs.lacking):
         if guards.no_allegation(one.seen) is None:
             yield sighting(one.act, one.seen, scope="near", written="lacking", listed=not one.first)
@@ -225,6 +259,13 @@ def _claims(claims: list[Claim], start: int, end: int, text: Text, maker: Maker)
         )
     )
     return (len(claims) - 1,)
+
+
+def _meaning(text: Text, wording: Wording) -> Meaning | None:
+    try:
+        return read_meaning(text.content, wording, alleging_model())
+    except MissingExtra:
+        return None
 
 
 def _confidence(passage: Passage) -> float:

@@ -45,8 +45,7 @@ class Guards:
 
     def no_allegation(self, seen: Seen) -> str | None:
         """Why a sighting is no allegation (set aside, negated, hypothetical, a rule, disowned), or None."""
-        wording = self.finder.wording
-        if self.notes.set_aside(wording.starts[seen.start], wording.ends[seen.end - 1]):
+        if self.set_aside(seen.start, seen.end):
             return "set aside"
         if self._negated(seen):
             return "negated"
@@ -54,9 +53,14 @@ class Guards:
             return "hypothetical"
         if self._ruled(seen):
             return "rule"
-        if wording.sentence[seen.start] in self._disowned:
+        if self.finder.wording.sentence[seen.start] in self._disowned:
             return "disowned"
         return None
+
+    def set_aside(self, start: int, end: int) -> bool:
+        """Whether some words, half-open by number, stand in a stretch that is set aside."""
+        wording = self.finder.wording
+        return self.notes.set_aside(wording.starts[start], wording.ends[end - 1])
 
     def _negated(self, seen: Seen) -> bool:
         wording = self.finder.wording
