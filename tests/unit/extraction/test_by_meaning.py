@@ -80,7 +80,8 @@ def test_what_a_guard_of_words_refuses_is_not_alleged_by_its_meaning_either() ->
 
 
 def test_each_item_of_a_list_of_what_is_lacking_is_kept() -> None:
-    assert {"WAT-01", "LIT-02"} <= {a.act for a in alleged("I have had no access to sunlight, clean water or a dentist.")}
+    told = alleged("I have had no access to sunlight, clean water or a dentist.")
+    assert {"WAT-01", "LIT-02"} <= {a.act for a in told}
 
 
 def test_without_the_model_the_signs_alone_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:

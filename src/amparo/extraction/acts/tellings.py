@@ -20,8 +20,9 @@ def tellings(wording: Wording) -> list[tuple[int, int]]:
         wording: the text, word by word.
 
     >>> from amparo.extraction.acts.wording import word_by_word
-    >>> from amparo.domain.notes import Stretch
-    >>> tellings(word_by_word("It is cold. We sleep in our coats.", [Stretch(0, 11), Stretch(12, 34)], language="en"))
+    >>> from amparo.extraction.paper.sentences import split_sentences
+    >>> told = "It is cold. We sleep in our coats."
+    >>> tellings(word_by_word(told, split_sentences(told), language="en"))
     [(0, 3), (3, 8)]
     """
     found = []
