@@ -14,6 +14,7 @@ from amparo.domain.notes import Notes
 from amparo.domain.text import Language, Maker, Text
 from amparo.errors import BrokenPipeline
 from amparo.extraction.components import COMPONENTS, Component, Layer, Step, find_factory
+from amparo.extraction.legible import as_legible
 
 
 class ComponentChoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -55,7 +56,7 @@ class Pipeline(NamedTuple):
     components: tuple[Fitted, ...]
 
     def run(self, text: Text, *, today: dt.date | None = None) -> Notes:
-        """Note everything the components find in one text.
+        """Note everything the components find in one text, as surely as its words are legible.
 
         Args:
             text: one reading of a document.
@@ -64,7 +65,7 @@ class Pipeline(NamedTuple):
         notes = Notes(read_on=today)
         for layer, maker, step in self.components:
             notes = msgspec.structs.replace(step(text, notes), makers={**notes.makers, layer: maker})
-        return notes
+        return as_legible(text, notes)
 
 
 def load_pipeline(name: str) -> Pipeline:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amparo.domain.text import Maker, Text
+from amparo.domain.notes import Notes
+from amparo.domain.text import Box, Maker, Text, Word
 from amparo.errors import BrokenPipeline, BrokenVocabulary
 from amparo.extraction import load_pipeline, pipeline_names
 from amparo.extraction.pipeline import build_pipeline
@@ -80,6 +83,26 @@ def test_a_word_list_that_is_not_there_is_refused() -> None:
 def test_a_shape_that_names_no_slot_is_refused() -> None:
     with pytest.raises(BrokenVocabulary, match="slot"):
         compile_shape("{fortnight} ago", {"day": "x"})
+
+
+def test_what_was_hard_to_read_is_held_less_surely() -> None:
+    words = "They have not fed us for three days. The guard told me nobody eats today."
+    text = Text.of(words, document="0" * 64, maker=Maker(component="tests", version="1"), language="en")
+    box = Box(left=0.1, top=0.1, right=0.2, bottom=0.2)
+
+    def read(legibility: float) -> Notes:
+        spots = [(m.start(), m.end()) for m in re.finditer(r"\w+", words)]
+        seen = tuple(Word(start=a, end=b, box=box, legibility=legibility if a < 36 else 1.0) for a, b in spots)
+        page = msgspec.structs.replace(text.pages[0], words=seen)
+        return load_pipeline("en-letters").run(msgspec.structs.replace(text, pages=(page,)))
+
+    def sure(notes: Notes) -> tuple[float, float]:
+        told = next(c for c in notes.claims if c.cue is not None)
+        return next(a for a in notes.allegations if a.quotes[0].start == 0).confidence, told.confidence
+
+    clear, blurred = sure(read(1.0)), sure(read(0.5))
+    assert blurred[0] == pytest.approx(clear[0] / 2, abs=0.01)
+    assert blurred[1] == clear[1]
 
 
 SCRAPS = st.one_of(
