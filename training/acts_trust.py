@@ -32,7 +32,7 @@ LIKELY = 1e-4
 KEEP, KEEP_SEEN = 0.7, 0.1
 """How sure an allegation must be by its meaning alone, and where a sign is seen.
 
-By hands left out alone, both would be where F1 is best, near 0.4. The development letters, whose annotators draw the
+By hands left out alone, both would be where F1 is best, near 0.3. The development letters, whose annotators draw the
 line elsewhere, lose by that: what is meant but not seen is then too often no allegation to them, and what is seen often
 one. So less is added, and what is seen is left out only where nearly none of it was right."""
 MAKER = Maker(component="training", version="1")
