@@ -39,6 +39,7 @@ QUALITY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("letters on gold/es.dev", "letters", "gold/es.dev.jsonl", TODAY),
     ("letters of our own, to mend by", "letters", "tests/letters/own/train", TODAY),
     ("letters of our own, to measure by", "letters", UNSEEN, TODAY),
+    ("statements by new hands", "statements", "tests/statements/test", ()),
     ("letters that ship, from paper", "shipped", "", ()),
     ("pairs of names", "pairs", "names.synth.jsonl.gz", ()),
     ("the two reports", "reports", "../seeds", ()),
