@@ -14,6 +14,7 @@ from amparo.domain.dates import PartialDate
 from amparo.domain.notes import Genre, Notes, Stretch
 from amparo.domain.parties import Person
 from amparo.domain.text import Language, Maker, Text
+from amparo.dossier import examine
 from amparo.extraction.acts.act_signs import act_signs
 from amparo.extraction.acts.allegations import find_allegations
 from amparo.extraction.paper.sentences import by_rules
@@ -293,3 +294,18 @@ def test_what_is_taken_away_and_lacking_lasts_to_the_day_of_writing_and_what_is_
     assert found.when is not None and found.when.latest == dt.date(2026, 3, 1)
     long = {"for six nights": PartialDate(earliest=dt.date(2026, 2, 23), latest=dt.date(2026, 3, 1))}
     assert only("I slept on the floor with no mattress for six nights.", "CLO-01", dates=long).when is None
+
+
+def test_who_comes_up_after_the_telling_did_not_do_it_by_standing_near() -> None:
+    told = (
+        "Dear Ms. Okafor,\n\nMy neighbor Mr. Teale was beaten in the shower with his hands cuffed behind his back.\n\n"
+        "The chaplain brought me a radio.\n\nDennis Aulk"
+    )
+    held = examine(told.encode(), name="letter.txt", today=dt.date(2026, 6, 1)).notes
+    (beaten,) = (a for a in held.allegations if a.act == "FOR-01")
+    assert not [role for role in beaten.roles if role.kind == "actor"]
+    named = examine(told.replace("was beaten", "was beaten by Officer Varga").encode(), name="letter.txt").notes
+    (beaten,) = (a for a in named.allegations if a.act == "FOR-01")
+    assert [named.people[r.person].name for r in beaten.roles if r.kind == "actor" and r.person is not None] == [
+        "Varga"
+    ]

@@ -31,26 +31,41 @@ def actor(passage: Passage, telling: Telling, finder: Finder, notes: Notes, cont
     wording = finder.wording
     # Who left a light on or the food spoil is rarely said, and never by standing near.
     reach = 0 if passage.act[:3] in CONDITIONS else BEFORE
-    candidates: list[tuple[int, int, Role]] = []
+    candidates: list[tuple[int, int, Role, int]] = []
     answering = _answering(notes, wording)
+    # An office stands at the head or foot of what it writes, and speaks of what it does as "we".
+    by_staff = notes.author is not None and notes.people[notes.author].role in ACTORS
+    signed = notes.genre == "official" or by_staff
     for one in telling.named:
         person = notes.people[one.person]
         if person.role in ACTORS and one.start not in answering:
             away = _away(one.start, passage)
-            candidates.append((away, -full_name(person.name), Role(kind="actor", words=person.name, person=one.person)))
+            role = Role(kind="actor", words=person.name, person=one.person)
+            candidates.append((away, -full_name(person.name), role, one.start))
     for seen in finder.said("staff-names"):
         if passage.act[:3] not in BY_PRISONERS and within(finder, "fellow-prisoner", seen.start, seen.end):
             continue
         if seen.start in answering:
             continue
         words = words_at(content, wording, seen.start, seen.end)
-        candidates.append((_away(seen.start, passage), 0, Role(kind="actor", words=words)))
-    near = [c for c in candidates if c[0] <= reach]
+        candidates.append((_away(seen.start, passage), 0, Role(kind="actor", words=words), seen.start))
+    near = [
+        (away, full, role)
+        for away, full, role, at in candidates
+        if away <= reach and (signed or _together(at, passage, wording))
+    ]
     inside = [c for c in near if c[0] == 0]
     if inside:
         return min(inside, key=lambda c: (c[2].person is None, c[1]))[2]
     beside = [c for c in near if c[0] > 0]
     return min(beside, key=lambda c: (c[0], c[1]))[2] if beside else None
+
+
+def _together(at: int, passage: Passage, wording: Wording) -> bool:
+    """Whether who stands at a word may have done it by standing near: before it in its paragraph or in its sentence."""
+    if at >= passage.end:
+        return wording.sentence[at] == wording.sentence[passage.end - 1]
+    return wording.paragraph[at] >= wording.paragraph[passage.start]
 
 
 def _answering(notes: Notes, wording: Wording) -> frozenset[int]:
