@@ -6,13 +6,11 @@ a card that tells where every part of them comes from.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from amparo.errors import MissingExtra
+from amparo.extraction.encoder.shipped import open_shipped
 
 if TYPE_CHECKING:
     import numpy as np
@@ -91,18 +89,5 @@ def alleging_model(name: str = "acts") -> AllegingModel:
     Raises:
         MissingExtra: the ``models`` extra is not installed.
     """
-    try:
-        import onnxruntime
-        import tokenizers
-    except ImportError as problem:
-        raise MissingExtra("The reading model needs more to be installed: pip install 'amparo[models]'.") from problem
-    folder = resources.files("amparo") / "data" / "models" / name
-    card = tomllib.loads((folder / "model.toml").read_text(encoding="utf8"))
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    network = onnxruntime.InferenceSession(
-        (folder / "acts.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
-    )
-    tokenizer = tokenizers.Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf8"))
+    card, tokenizer, (network,) = open_shipped(name, ("acts",))
     return AllegingModel(network, tokenizer, acts=card["acts"], trust=Trust(**card["trust"]))

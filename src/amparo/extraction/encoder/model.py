@@ -6,15 +6,12 @@ card that tells where every part of them comes from.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from amparo.domain.notes import Stretch
 from amparo.domain.text import Text
-from amparo.errors import MissingExtra
 from amparo.extraction.encoder.reading import (
     Attribution,
     Thresholds,
@@ -25,6 +22,7 @@ from amparo.extraction.encoder.reading import (
     signs_of,
     weighed,
 )
+from amparo.extraction.encoder.shipped import open_shipped
 from amparo.extraction.encoder.windows import (
     Pieces,
     around_cue,
@@ -177,26 +175,7 @@ def reading_model(name: str = "reader-en") -> ReadingModel:
     Raises:
         MissingExtra: the ``models`` extra is not installed.
     """
-    try:
-        import onnxruntime
-        import tokenizers
-    except ImportError as problem:
-        raise MissingExtra("The reading model needs more to be installed: pip install 'amparo[models]'.") from problem
-    folder = resources.files("amparo") / "data" / "models" / name
-    card = tomllib.loads((folder / "model.toml").read_text(encoding="utf8"))
-    tokenizer = tokenizers.Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf8"))
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    encoder, cue_reader = (
-        onnxruntime.InferenceSession(
-            (folder / f"{part}.onnx").read_bytes(),
-            options,
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=SLOWER,
-        )
-        for part in ("encoder", "cues")
-    )
+    card, tokenizer, (encoder, cue_reader) = open_shipped(name, ("encoder", "cues"), slower=SLOWER)
     return ReadingModel(
         encoder,
         cue_reader,
