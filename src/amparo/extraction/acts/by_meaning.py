@@ -66,12 +66,15 @@ class Meaning(NamedTuple):
             return True
         return self.sure(passage) >= (self.trust.keep_seen if _seen(passage) else self.trust.keep)
 
+    def _enough(self, chance: float) -> bool:
+        return how_sure(chance, seen=False, trust=self.trust) >= self.trust.keep
+
     def told(self) -> list[Passage]:
         """The runs that allege an act surely enough by meaning alone; of those that share words, the surest."""
         found = []
-        least = next(n / 100 for n in range(101) if how_sure(n / 100, seen=False, trust=self.trust) >= self.trust.keep)
         for column, act in enumerate(self.acts):
-            likely = [n for n in range(len(self.runs)) if self.chances[n, column] > least]
+            hinted = [n for n in range(len(self.runs)) if self.chances[n, column] >= HINT]
+            likely = [n for n in hinted if self._enough(float(self.chances[n, column]))]
             likely.sort(key=lambda n: -(self.chances[n, column] + (WHOLE if n >= self.alone else 0.0)))
             taken: list[tuple[int, int]] = []
             for number in likely:
